@@ -1,0 +1,280 @@
+import { cardKinds } from "./commands/card-kinds.ts";
+import { commands } from "./commands/index.ts";
+import { createCheckup } from "./core/checkup.ts";
+import { chooseWorkforce } from "./core/choose-workforce.ts";
+import { createClicks } from "./core/clicks.ts";
+import type { Clock } from "./core/clock.ts";
+import { createCooldowns } from "./core/cooldowns.ts";
+import { createDueWork } from "./core/due-work.ts";
+import type { Account } from "./core/ids.ts";
+import { createIntake } from "./core/intake.ts";
+import { laneOf } from "./core/lane-of.ts";
+import { createLanes } from "./core/lanes.ts";
+import { createLessons } from "./core/lessons.ts";
+import type { Log } from "./core/log.ts";
+import type { Observer } from "./core/observer.ts";
+import { offerCommands, offeredCommands } from "./core/offer-commands.ts";
+import type { Link, Platform } from "./core/platform.ts";
+import { createPostponed } from "./core/postponed.ts";
+import { createRoles } from "./core/roles.ts";
+import type { Vocabulary } from "./core/route.ts";
+import { createRunner } from "./core/runner.ts";
+import { createSchedule, type TimerOutcome } from "./core/schedule.ts";
+import type { Settings } from "./core/settings.ts";
+import type { SharedWindowsState } from "./core/shared-windows.ts";
+import type { Store, Timer } from "./core/store.ts";
+import { catalogues } from "./locales/index.ts";
+
+export interface AppParts {
+  readonly platforms: readonly Platform[];
+  readonly store: Store;
+  readonly config: Settings;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly observer: Observer;
+  /** A short random id per unexpected failure. */
+  readonly incidentId: () => string;
+  /** 32 hexadecimal digits that nobody can guess, per card. */
+  readonly newToken: () => string;
+  /** Where limits are to be shared with other processes: whether they are. */
+  readonly sharedLimits?: () => SharedWindowsState;
+}
+
+/** What health and metrics look at. */
+export interface AppState {
+  readonly links: readonly {
+    readonly platform: string;
+    readonly account: string;
+    readonly link: Link;
+  }[];
+  readonly waiting: number;
+  readonly lanes: number;
+  readonly oldestWaitingMs: number;
+  /** Whether another command would be taken. */
+  readonly hasRoom: boolean;
+}
+
+export interface App {
+  /** Continues what was left unfinished, then takes events. */
+  start(): Promise<void>;
+  /** Stops taking events, lets running commands end within the grace time, closes everything. */
+  stop(): Promise<void>;
+  state(): AppState;
+}
+
+const vocabulary: Vocabulary = {
+  names: new Map(
+    commands
+      .filter(({ internal }) => !internal)
+      .flatMap((command) => [command.name, ...command.aliases].map((word) => [word, command.name])),
+  ),
+  fallback: "unknown",
+};
+
+/** How often finished journal rows are swept, and how many at once. */
+const sweepEveryMs = 10 * 60_000;
+const sweepRows = 5_000;
+
+/** The corridor, wired: from a platform's events through journal and lanes to commands and answers. */
+export const createApp = (parts: AppParts): App => {
+  const { clock, log, config, observer } = parts;
+  const onBug = (error: unknown): void => {
+    log.error({ err: error, incident: parts.incidentId() }, "unexpected failure");
+  };
+  const lanes = createLanes({
+    clock,
+    get maxWaiting() {
+      return config.maxWaiting;
+    },
+    get maxWaitingPerChat() {
+      return config.maxWaitingPerChat;
+    },
+    onBug,
+  });
+
+  const checkupOf = (platform: Platform) =>
+    createCheckup({
+      platform,
+      store: parts.store,
+      catalogues,
+      configProblems: () => config.problems ?? [],
+      sharedLimits: () => parts.sharedLimits?.(),
+      clock,
+    });
+
+  const handleTimer = (timer: Timer): Promise<TimerOutcome> => {
+    const platform = parts.platforms.find(
+      (candidate) => candidate.platform === timer.platform && candidate.account === timer.account,
+    );
+    const work = dueWork(timer.kind);
+    // Another account's timer, or one of a later version: leave it for those who know it.
+    if (!platform || !work) return Promise.resolve({ kind: "again", afterMs: sweepEveryMs });
+    return workforce.work.inTurn(laneOf(platform, timer.chat), (stopping) =>
+      work(timer, platform, stopping),
+    );
+  };
+
+  const schedule = createSchedule({ timers: parts.store.timers, clock, log, handle: handleTimer });
+  const store: Store = {
+    ...parts.store,
+    timers: {
+      ...schedule.timers,
+      set: async (timer) => {
+        await schedule.timers.set(timer);
+        workforce.onTimerSet(timer);
+      },
+    },
+  };
+
+  const dueWork = createDueWork({
+    store,
+    settings: config,
+    catalogues,
+    checkupOf,
+    newToken: parts.newToken,
+    observer,
+    clock,
+  });
+
+  const servedBy = ({ platform, account }: Account) =>
+    wired.find((one) => one.platform.platform === platform && one.platform.account === account);
+  const workforce = chooseWorkforce({
+    store: parts.store,
+    accounts: parts.platforms,
+    lanes,
+    schedule,
+    run: async (entry, signal) => {
+      await servedBy(entry.invocation)?.runner.run(entry, signal);
+    },
+    forget: (what) => {
+      if (what === "all") for (const { roles } of wired) roles.forgetAll();
+      else servedBy(what.account)?.roles.forget(what.chat);
+    },
+    maxWaitingPerChat: () => config.maxWaitingPerChat,
+    clock,
+    log,
+    onBug,
+  });
+  const { work } = workforce;
+
+  const wired = parts.platforms.map((platform) => {
+    const roles = createRoles(platform.ports, clock);
+    const memory = { lessons: createLessons(clock), cooldowns: createCooldowns(clock) };
+    const checkup = checkupOf(platform);
+    const postponed = createPostponed({
+      clock,
+      most: config.maxWaiting,
+      again: (entry) =>
+        work
+          .inTurn(laneOf(platform, entry.invocation.chat), (stopping) =>
+            runner.run(entry, stopping, { unsaid: true }),
+          )
+          .catch(onBug),
+      onOver: ({ key }) => work.letGo(key),
+    });
+    const runner = createRunner({
+      platform,
+      roles,
+      commands,
+      catalogues,
+      store,
+      settings: config,
+      memory,
+      checkup,
+      newToken: parts.newToken,
+      clock,
+      log,
+      observer,
+      incidentId: parts.incidentId,
+      later: (entry) => {
+        const added = postponed.add(entry);
+        if (added)
+          work.keep(laneOf(platform, entry.invocation.chat), entry.key, () =>
+            postponed.drop(entry.key),
+          );
+        return added;
+      },
+    });
+    const onClick = createClicks({
+      platform,
+      roles,
+      store,
+      settings: config,
+      commands,
+      cardKinds,
+      catalogues,
+      memory,
+      checkup,
+      work,
+      newToken: parts.newToken,
+      clock,
+      log,
+      incidentId: parts.incidentId,
+    });
+    const intake = createIntake({
+      platform,
+      work,
+      onChanged: (chat) => workforce.onChanged(platform, chat),
+      vocabulary,
+      store,
+      roles,
+      clock,
+      log,
+      observer,
+    });
+    return { platform, runner, roles, intake, postponed, onClick };
+  });
+
+  const ended = new AbortController();
+  let cancelSweep = (): void => {};
+  const sweepLater = (): void => {
+    if (ended.signal.aborted) return;
+    cancelSweep = clock.after(sweepEveryMs, () => {
+      Promise.all([
+        store.journal.sweep(clock.now() - config.keepMs, sweepRows),
+        store.cards.sweep(clock.now(), sweepRows),
+      ])
+        .catch(onBug)
+        .finally(sweepLater);
+    });
+  };
+
+  return {
+    start: async () => {
+      await workforce.start();
+      sweepLater();
+      await Promise.all(
+        wired.map(({ platform, intake, onClick }) =>
+          // One platform's bug must not keep the others from starting.
+          platform.start(intake, onClick).catch(onBug),
+        ),
+      );
+      const offered = offeredCommands(commands, catalogues);
+      for (const platform of parts.platforms) {
+        const panel = { platform, commands: offered, log, signal: ended.signal };
+        offerCommands(panel).catch(onBug);
+      }
+    },
+    stop: async () => {
+      ended.abort();
+      await Promise.all(parts.platforms.map((platform) => platform.stop()));
+      workforce.leave();
+      for (const { postponed } of wired) postponed.stop();
+      cancelSweep();
+      await lanes.drain(config.graceMs);
+      await Promise.all(parts.platforms.map((platform) => platform.close()));
+      await store.close();
+    },
+    state: () => ({
+      links: parts.platforms.map((platform) => ({
+        platform: platform.platform,
+        account: platform.account,
+        link: platform.link(),
+      })),
+      waiting: lanes.size(),
+      lanes: lanes.count(),
+      oldestWaitingMs: lanes.oldestMs(),
+      hasRoom: lanes.hasRoom(""),
+    }),
+  };
+};

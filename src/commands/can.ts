@@ -1,0 +1,79 @@
+import { defineCommand, type Outcome, type Parsed } from "../core/command.ts";
+import { denialOf } from "../core/denial.ts";
+import { explain } from "../core/explanation.ts";
+import type { UserId } from "../core/ids.ts";
+import type { Argument } from "../core/invocation.ts";
+import { nearest } from "../core/nearest.ts";
+import { say, type Who } from "../core/sentences.ts";
+import { shortened } from "../core/shortened.ts";
+import { member } from "./who.ts";
+
+interface CanArguments {
+  /** Absent: the asker. */
+  readonly user?: { readonly id: UserId; readonly name: string };
+  readonly word: string;
+}
+
+/** A person, or nobody for oneself, and a command, in either order. */
+export const parseCan = (args: readonly Argument[]): Parsed<CanArguments> => {
+  const people = args.filter((argument) => argument.kind === "member");
+  const words = args.filter((argument) => argument.kind === "word");
+  const [person, ...others] = people;
+  const [word] = words;
+  const usable = args.every(({ kind }) => kind !== "everyone") && others.length === 0;
+  if (!usable || word === undefined || person?.isBot)
+    return { ok: false, sentence: say("can.usage") };
+  return {
+    ok: true,
+    args: {
+      word: shortened(word.text, 32),
+      ...(person === undefined ? {} : { user: { id: person.user, name: person.name } }),
+    },
+  };
+};
+
+export const can = defineCommand({
+  name: "can",
+  aliases: ["能否", "可以吗"],
+  role: "member",
+  target: "optional",
+  looksAtTarget: true,
+  usage: "/can [@user] command",
+  example: "/can @Li recall",
+  summary: "help.can",
+  needs: ["commandNamed", "commandWords", "judge", "nameOf"],
+  parse: parseCan,
+  run: async ({ args, target, sender, powers, nowMs }): Promise<Outcome> => {
+    const command = powers.commandNamed(args.word);
+    if (command === undefined) {
+      const typed = args.word.replace(/^[/／]/u, "");
+      const meant = nearest(typed.toLowerCase(), powers.commandWords());
+      const sentence = say("unknown-command", {
+        typed,
+        ...(meant === undefined ? {} : { nearest: meant }),
+      });
+      return { kind: "failed", sentence };
+    }
+    const user = args.user?.id ?? sender;
+    const decision = powers.judge({ command, user, target: target?.facts });
+    const shown: Who | undefined =
+      args.user === undefined || args.user.id === sender
+        ? undefined
+        : args.user.name === ""
+          ? await member(powers, user)
+          : { kind: "person", name: args.user.name };
+    const denial = decision.verdict === "denied" ? denialOf(command.name, decision) : undefined;
+    // What is said to somebody's face does not fit when another one asks.
+    const fits = shown === undefined || denial?.key === "problem";
+    return {
+      kind: "told",
+      sentence: explain({
+        command: command.name,
+        decision,
+        ...(shown === undefined ? {} : { who: shown }),
+        ...(denial && fits ? { because: denial } : {}),
+        atMs: nowMs,
+      }),
+    };
+  },
+});

@@ -1,0 +1,156 @@
+import {
+  chatOptionKeys,
+  isAbove,
+  policyOptionKeys,
+  readOption,
+  type ShownOption,
+  typedValue,
+} from "../core/chat-options.ts";
+import type { Act, Powers } from "../core/command.ts";
+import type { UserId } from "../core/ids.ts";
+import type { Argument } from "../core/invocation.ts";
+import { nearest } from "../core/nearest.ts";
+import { atLeast, type Role } from "../core/roles.ts";
+import { type Sentence, say } from "../core/sentences.ts";
+import { shortened } from "../core/shortened.ts";
+
+/** What changing needs. */
+export const changeNeeds = [
+  "commandNamed",
+  "commandWords",
+  "judge",
+  "roleOf",
+  "chatOptions",
+  "changeOption",
+] as const satisfies readonly (keyof Powers)[];
+
+export interface OptionChange {
+  readonly powers: Pick<Powers, (typeof changeNeeds)[number]>;
+  readonly sender: UserId;
+  readonly role: Role;
+  /** As typed or as a control says. */
+  readonly key: string;
+  readonly args: readonly Argument[];
+}
+
+export type ChangedOption =
+  | {
+      readonly ok: true;
+      readonly sentence: Sentence;
+      /** Absent when it was so already. */
+      readonly act?: Act;
+      /** What holds now. */
+      readonly options: readonly ShownOption[];
+    }
+  | { readonly ok: false; readonly sentence: Sentence };
+
+const refused = (sentence: Sentence): ChangedOption => ({ ok: false, sentence });
+
+/** Other words for the keys. */
+const words: Readonly<Record<string, string>> = {
+  语言: "language",
+  反馈: "feedback",
+  时区: "timezone",
+  模式: "mode",
+  等级: "hierarchy",
+  pin策略: "pin-policy",
+  pin时长: "pin-duration",
+};
+
+/** The key that was meant: `feedback`, or `pin.role` with any word for the command. */
+const keyOf = (powers: OptionChange["powers"], typed: string): string | undefined => {
+  const lower = typed.toLowerCase();
+  const [first = "", second, ...more] = (words[lower] ?? lower).split(".");
+  if (second === undefined) return chatOptionKeys.find((key) => key === first);
+  const command = more.length === 0 ? powers.commandNamed(first) : undefined;
+  const part = policyOptionKeys.find((key) => key === second);
+  return command && part ? `${command.name}.${part}` : undefined;
+};
+
+/**
+ * Why somebody who may change settings may not change this one: a rule about a command is changed only by those
+ * who have that right themselves and for good, never to something above their own role, and never against
+ * somebody who is not below them.
+ */
+const beyond = (change: OptionChange, key: string, value: unknown): Sentence | undefined => {
+  const { powers, sender, role } = change;
+  const [first = "", part] = key.split(".");
+  if (part === undefined) return undefined;
+  const command = powers.commandNamed(first);
+  if (command?.name === "settings" && part === "enabled" && value !== undefined)
+    return say("settings.locks-out", { option: key });
+  const right = command && powers.judge({ command, user: sender });
+  const listed = right?.layers.some((one) => one.layer === "policy" && one.facts.rule === "denied");
+  const has = right?.layers.some((one) => one.layer === "caller" && one.facts.via !== undefined);
+  if (!has || listed || right?.untilMs !== undefined)
+    return say("settings.beyond-own", { option: key });
+  if (part === "role" && typeof value === "string" && isAbove(value, role))
+    return say("settings.beyond-own", { option: key });
+  const senior =
+    part === "deny" &&
+    Array.isArray(value) &&
+    value.some((user: UserId) => atLeast(powers.roleOf(user) ?? "member", role));
+  return senior ? say("settings.senior") : undefined;
+};
+
+const isReset = ([only, ...more]: readonly Argument[]): boolean =>
+  only?.kind === "word" && more.length === 0 && /^(reset|重置|默认)$/i.test(only.text);
+
+/** Changes one setting of the chat, if the one who asks may, and says what was before and what is now. */
+export const changeOption = async (change: OptionChange): Promise<ChangedOption> => {
+  const { powers, args } = change;
+  const key = keyOf(powers, change.key);
+  if (key === undefined) {
+    const typed = shortened(change.key, 48);
+    const known = [
+      ...chatOptionKeys,
+      ...powers.commandWords().flatMap((word) => policyOptionKeys.map((part) => `${word}.${part}`)),
+    ];
+    const meant = nearest(typed.toLowerCase(), known);
+    return refused(
+      say("settings.unknown", { typed, ...(meant === undefined ? {} : { nearest: meant }) }),
+    );
+  }
+
+  const reset = isReset(args);
+  const read = reset ? ({ ok: true, value: undefined } as const) : readOption(key, args);
+  if (!read.ok) {
+    const typed = args.map((one) => (one.kind === "word" ? one.text : "@")).join(" ");
+    return refused(
+      say("settings.invalid", {
+        option: key,
+        typed: shortened(typed, 48),
+        expected: read.expected,
+      }),
+    );
+  }
+  const denial = beyond(change, key, read.value);
+  if (denial) return refused(denial);
+
+  const options = powers.chatOptions("now");
+  const present = options.find((one) => one.key === key);
+  const configured = powers.chatOptions("configured").find((one) => one.key === key);
+  if (present === undefined || configured === undefined)
+    return refused(say("settings.unknown", { typed: key }));
+  const next: ShownOption = reset
+    ? configured
+    : { key, value: typedValue(read.value), from: "chat" };
+  const isList = Array.isArray(read.value);
+  if (!isList && next.value === present.value && next.from === present.from)
+    return {
+      ok: true,
+      sentence: say("settings.same", { option: key, value: next.value }),
+      options,
+    };
+
+  const before = present.value;
+  const after = next.value;
+  const act: Act = { action: "settings", outcome: "done", details: { option: key, before, after } };
+  await powers.changeOption({ key, ...(reset ? {} : { value: read.value }) }, act);
+  return {
+    ok: true,
+    sentence: say("settings.changed", { option: key, before, after }),
+    act,
+    options: options.map((one) => (one.key === key ? next : one)),
+  };
+};

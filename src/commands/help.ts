@@ -1,0 +1,42 @@
+import { defineCommand, type Outcome, type Parsed } from "../core/command.ts";
+import type { Argument } from "../core/invocation.ts";
+import { say } from "../core/sentences.ts";
+
+const parseHelp = (args: readonly Argument[]): Parsed<{ readonly topic: string | undefined }> => {
+  const first = args[0];
+  const topic = first?.kind === "word" ? first.text.replace(/^[/／]/, "").toLowerCase() : undefined;
+  return { ok: true, args: { topic } };
+};
+
+export const help = defineCommand({
+  name: "help",
+  aliases: ["帮助"],
+  role: "member",
+  target: "none",
+  direct: true,
+  usage: "/help [command]",
+  example: "/help pin",
+  summary: "help.help",
+  needs: ["runnable"],
+  parse: parseHelp,
+  run: ({ args, powers, role, invocation }): Promise<Outcome> => {
+    const runnable = powers.runnable();
+    const one = runnable.find(
+      ({ name, aliases }) => args.topic !== undefined && [name, ...aliases].includes(args.topic),
+    );
+    const items = runnable.map(({ usage, summary }) => ({ usage, summary }));
+    const all =
+      invocation.chatKind === "direct"
+        ? say("commands.direct", { items })
+        : say("commands.list", { role, items });
+    const sentence = one
+      ? say("commands.one", {
+          usage: one.usage,
+          summary: one.summary,
+          example: one.example,
+          aliases: one.aliases.map((alias) => `/${alias}`),
+        })
+      : all;
+    return Promise.resolve({ kind: "told", sentence });
+  },
+});

@@ -1,0 +1,64 @@
+import { defineCommand, type Outcome, type Parsed } from "../core/command.ts";
+import type { Argument } from "../core/invocation.ts";
+import { say } from "../core/sentences.ts";
+import { changeNeeds, changeOption } from "./change-option.ts";
+import { settingsCard, settingsLifetimeMs } from "./settings-card.ts";
+
+interface SettingsArguments {
+  readonly key?: string;
+  readonly words: readonly Argument[];
+}
+
+/** Nothing, a command, or a key and its new value. `=` and `:` may stand between them. */
+export const parseSettings = (args: readonly Argument[]): Parsed<SettingsArguments> => {
+  const [first, ...rest] = args;
+  if (first?.kind !== "word") return { ok: true, args: { words: [] } };
+  const [, key = first.text, glued = ""] = /^([^=＝:：]+)[=＝:：](.*)$/u.exec(first.text) ?? [];
+  const words = rest.filter((one) => one.kind !== "word" || !/^[=＝:：]$/u.test(one.text));
+  return {
+    ok: true,
+    args: { key, words: glued === "" ? words : [{ kind: "word", text: glued }, ...words] },
+  };
+};
+
+export const settings = defineCommand({
+  name: "settings",
+  aliases: ["设置"],
+  role: "admin",
+  target: "none",
+  actsWhenObserved: true,
+  usage: "/settings [name value|reset]",
+  example: "/settings pin-duration 7d",
+  summary: "help.settings",
+  needs: [...changeNeeds, "newToken"],
+  parse: parseSettings,
+  run: async ({ args, sender, role, capabilities, powers }): Promise<Outcome> => {
+    const { key, words } = args;
+    const page = key === undefined ? undefined : powers.commandNamed(key)?.name;
+    if (key === undefined || (page !== undefined && words.length === 0)) {
+      const token = capabilities.controls ? powers.newToken() : undefined;
+      return {
+        kind: "told",
+        sentence: say("settings.shown", {
+          options: powers.chatOptions("now"),
+          commands: powers.chatOptions("now").flatMap((one) => {
+            const [name = "", part] = one.key.split(".");
+            return part === "role" ? [name] : [];
+          }),
+          ...(page === undefined ? {} : { page }),
+          ...(token === undefined ? {} : { token }),
+        }),
+        ...(token === undefined
+          ? {}
+          : {
+              card: { token, kind: settingsCard, data: null, lifetimeMs: settingsLifetimeMs },
+            }),
+      };
+    }
+    const changed = await changeOption({ powers, sender, role, key, args: words });
+    if (!changed.ok) return { kind: "failed", sentence: changed.sentence };
+    return changed.act
+      ? { kind: "done", mark: "done", aloud: true, sentence: changed.sentence, act: changed.act }
+      : { kind: "told", sentence: changed.sentence };
+  },
+});

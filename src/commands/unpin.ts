@@ -1,0 +1,15 @@
+import { defineCommand, noArguments } from "../core/command.ts";
+import { unpinMessage, unpinNeeds } from "./unpin-message.ts";
+
+export const unpin = defineCommand({
+  name: "unpin",
+  aliases: ["取消pin", "取消钉住"],
+  role: "admin",
+  target: "message",
+  usage: "/unpin",
+  example: "/unpin",
+  summary: "help.unpin",
+  needs: unpinNeeds,
+  parse: noArguments,
+  run: unpinMessage,
+});

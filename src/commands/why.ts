@@ -1,0 +1,19 @@
+import { defineCommand, noArguments, type Outcome } from "../core/command.ts";
+import { say } from "../core/sentences.ts";
+
+/** Explains what the asker was refused last in this chat. It is said openly, like everything that is asked for. */
+export const why = defineCommand({
+  name: "why",
+  aliases: ["为什么"],
+  role: "member",
+  target: "none",
+  usage: "/why",
+  example: "/why",
+  summary: "help.why",
+  needs: ["lastDenial"],
+  parse: noArguments,
+  run: async ({ powers }): Promise<Outcome> => ({
+    kind: "told",
+    sentence: (await powers.lastDenial()) ?? say("why.none"),
+  }),
+});

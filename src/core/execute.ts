@@ -1,0 +1,241 @@
+import type { Checkup } from "./checkup.ts";
+import type { Act, Command, Outcome, Target } from "./command.ts";
+import { denialOf } from "./denial.ts";
+import { explain, whyCard, whyLifetimeMs } from "./explanation.ts";
+import { type Argument, type Invocation, invocationKey } from "./invocation.ts";
+import type { CommandStore } from "./patient-store.ts";
+import type { CallOptions, Platform } from "./platform.ts";
+import { effectivePolicy } from "./policy.ts";
+import { powersFor } from "./powers.ts";
+import { createRecords } from "./records.ts";
+import type { Roles } from "./roles.ts";
+import { type Sentence, say, sayProblem } from "./sentences.ts";
+import type { ChatSettings } from "./settings.ts";
+import { type Notes, simulateRecords, simulateWrites } from "./simulate.ts";
+import { judge, type Memory, type Situation } from "./situation.ts";
+import type { Grant } from "./store.ts";
+import { findTarget } from "./target.ts";
+import type { Decision } from "./verdicts.ts";
+
+export interface Execution {
+  readonly command: Command;
+  readonly commands: readonly Command[];
+  readonly invocation: Invocation;
+  readonly platform: Platform;
+  readonly roles: Roles;
+  readonly store: CommandStore;
+  readonly settings: ChatSettings;
+  readonly configured: ChatSettings;
+  readonly grants: readonly Grant[];
+  readonly memory: Memory;
+  readonly checkup: Checkup;
+  readonly newToken: () => string;
+  /** An earlier run of this command may have had its effect already. */
+  readonly rerun: boolean;
+  readonly now: () => number;
+  readonly options: CallOptions;
+}
+
+const isPreview = (argument: Argument): boolean =>
+  argument.kind === "word" && /^(--|—|–)preview$/i.test(argument.text);
+
+/** What was asked for, once `--preview` is out of the way. */
+interface Asked {
+  readonly invocation: Invocation;
+  readonly observing: boolean;
+  readonly preview: boolean;
+}
+
+const readAsked = ({ invocation, settings, command }: Execution): Asked => {
+  const args = invocation.args.filter((argument) => !isPreview(argument));
+  const preview = args.length < invocation.args.length;
+  const observing = settings.mode === "observe" && !command.actsWhenObserved;
+  return { invocation: { ...invocation, args }, observing, preview: preview || observing };
+};
+
+/** A denied attempt at something that cannot be taken back is put on record. */
+const attempt = (
+  { command, invocation }: Execution,
+  how: { readonly target?: Target | undefined; readonly foreseen?: string },
+): Act | undefined => {
+  if (!command.destructive) return undefined;
+  const message = how.target?.message ?? invocation.replyTo;
+  const author = how.target?.facts?.author;
+  return {
+    action: command.name,
+    outcome: how.foreseen === undefined ? "denied" : "failed",
+    ...(message === undefined ? {} : { target: message }),
+    ...(author?.kind === "user" ? { author: author.user } : {}),
+    ...(how.foreseen === undefined ? {} : { details: { reason: how.foreseen } }),
+  };
+};
+
+/** A refusal, with what `/why` and the button under it will tell. */
+const refusal = (
+  execution: Execution,
+  kind: "denied" | "failed",
+  said: { readonly sentence: Sentence; readonly why?: Sentence; readonly act?: Act | undefined },
+): Outcome => {
+  const { sender } = execution.invocation;
+  return {
+    kind,
+    sentence: said.sentence,
+    ...(said.act === undefined ? {} : { act: said.act }),
+    ...(sender === undefined
+      ? {}
+      : {
+          card: {
+            token: execution.newToken(),
+            kind: whyCard,
+            data: said.why ?? said.sentence,
+            requester: sender,
+            lifetimeMs: whyLifetimeMs,
+          },
+        }),
+  };
+};
+
+const refuse = (
+  execution: Execution,
+  decision: Decision,
+  how: { readonly target?: Target | undefined; readonly preview: boolean },
+): Outcome => {
+  const { command } = execution;
+  const sentence = denialOf(command.name, decision);
+  // The human may; the platform would refuse the bot.
+  const foreseen = sentence.key === "problem" ? sentence.facts.reason : undefined;
+  return refusal(execution, foreseen === undefined ? "denied" : "failed", {
+    sentence,
+    why: explain({
+      command: command.name,
+      decision,
+      because: sentence,
+      atMs: execution.now(),
+    }),
+    act: how.preview
+      ? undefined
+      : attempt(execution, {
+          target: how.target,
+          ...(foreseen === undefined ? {} : { foreseen }),
+        }),
+  });
+};
+
+/** Says what would have happened, and forgets it. */
+const asPreview = (outcome: Outcome, notes: Notes, observing: boolean): Outcome => {
+  const { act: _nothingHappened, ...rest } = outcome;
+  if (outcome.kind === "denied" || outcome.kind === "failed" || notes.length === 0) return rest;
+  const because = observing ? "observing" : "asked";
+  return { kind: "told", sentence: say("preview", { would: notes, because }) };
+};
+
+type Targeted =
+  | { readonly ok: true; readonly target: Target | undefined; readonly args: Invocation["args"] }
+  | { readonly ok: false; readonly sentence: Sentence };
+
+const target = async (execution: Execution, invocation: Invocation): Promise<Targeted> => {
+  const { command, platform, options } = execution;
+  const [opening] = invocation.args;
+  const named =
+    invocation.replyTo !== undefined ||
+    (opening?.kind === "word" && platform.typedTarget(opening.text).kind !== "none");
+  if (command.target === "none" || (command.target === "optional" && !named))
+    return { ok: true, target: undefined, args: invocation.args };
+  const found = await findTarget({
+    command,
+    invocation,
+    platform,
+    facts: Boolean(command.authorMay || command.destructive || command.looksAtTarget),
+    options,
+  });
+  return found.kind === "refused"
+    ? { ok: false, sentence: found.sentence }
+    : { ok: true, target: found.target, args: found.args };
+};
+
+/**
+ * Authorises, finds the target, authorises again with the message in hand, reads the words and runs the command:
+ * in this order, so that nobody learns anything about a message that they may not touch.
+ */
+export const execute = async (execution: Execution): Promise<Outcome> => {
+  const { command, commands, platform, settings, store, options, now } = execution;
+  const { invocation, observing, preview } = readAsked(execution);
+  const { chat, sender } = invocation;
+  if (invocation.chatKind === "direct" && !command.direct) {
+    return { kind: "denied", sentence: say("denied.groups-only", { command: command.name }) };
+  }
+
+  const facts = await execution.roles.facts(chat, {
+    ...options,
+    fresh: command.destructive === true,
+  });
+  if (!facts.ok)
+    return refusal(execution, "denied", { sentence: sayProblem("look-up-chat", facts.problem) });
+
+  const situation: Situation = {
+    platform,
+    chat,
+    sender,
+    facts: facts.value,
+    settings,
+    configured: execution.configured,
+    grants: execution.grants,
+    commands,
+    memory: execution.memory,
+    checkup: execution.checkup,
+    now,
+  };
+  const before = judge(situation, { command, user: sender });
+  if (before.verdict === "denied" || sender === undefined)
+    return refuse(execution, before, { preview });
+
+  const found = await target(execution, invocation);
+  if (!found.ok) return { kind: "failed", sentence: found.sentence };
+  const decision =
+    found.target?.facts === undefined || command.looksAtTarget
+      ? before
+      : judge(situation, { command, user: sender, target: found.target.facts });
+  if (decision.verdict !== "allowed" || decision.role === undefined)
+    return refuse(execution, decision, { target: found.target, preview });
+
+  const parsed = command.parse(found.args);
+  if (!parsed.ok) return { kind: "failed", sentence: parsed.sentence };
+
+  const notes: Notes = [];
+  const account = { platform: platform.platform, account: platform.account };
+  const occasion = { ...account, chat, sender, key: invocationKey(invocation) };
+  const nameOf = (user: typeof sender) => powers.nameOf(user);
+  const powers = powersFor({
+    situation,
+    store,
+    writes: preview ? simulateWrites(platform, notes, now) : platform.ports,
+    records: preview ? simulateRecords(notes) : createRecords({ store, occasion, nameOf, now }),
+    runnable: () =>
+      commands.filter((candidate) =>
+        invocation.chatKind === "direct"
+          ? !candidate.internal &&
+            effectivePolicy(candidate, settings.command(candidate.name)).enabled
+          : !candidate.internal &&
+            judge(situation, { command: candidate, user: sender }).verdict !== "denied",
+      ),
+    newToken: execution.newToken,
+    options,
+  });
+  const outcome = await command.run({
+    args: parsed.args,
+    target: found.target,
+    invocation,
+    chat,
+    sender,
+    role: decision.role,
+    facts: facts.value,
+    settings,
+    capabilities: platform.capabilities,
+    powers,
+    rerun: execution.rerun,
+    nowMs: now(),
+  });
+  if (preview) return asPreview(outcome, notes, observing);
+  if (outcome.kind === "done") execution.memory.cooldowns.used(chat, sender, command.name);
+  return outcome;
+};

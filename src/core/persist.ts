@@ -1,0 +1,42 @@
+import type { Clock } from "./clock.ts";
+import type { Log } from "./log.ts";
+
+const firstPauseMs = 250;
+const longestPauseMs = 5_000;
+
+/** A step that the journal does not allow: a bug of ours, which waiting does not heal. */
+const isConflict = (error: unknown): boolean =>
+  error instanceof Error && "failure" in error && error.failure === "conflict";
+
+const pause = (
+  ms: number,
+  parts: { readonly clock: Clock; readonly stopping: AbortSignal },
+): Promise<void> =>
+  new Promise((resolve) => {
+    const end = (): void => {
+      cancel();
+      parts.stopping.removeEventListener("abort", end);
+      resolve();
+    };
+    const cancel = parts.clock.after(ms, end);
+    parts.stopping.addEventListener("abort", end);
+  });
+
+/**
+ * Repeats a write to the store until it works: a full disk or a lost database heals, and what happened must
+ * not be forgotten meanwhile. Gives up, with the last error, only when the app stops.
+ */
+export const persist = async <T>(
+  write: () => Promise<T>,
+  parts: { readonly clock: Clock; readonly log: Log; readonly stopping: AbortSignal },
+): Promise<T> => {
+  for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
+    try {
+      return await write();
+    } catch (error) {
+      if (parts.stopping.aborted || isConflict(error)) throw error;
+      parts.log.error({ err: error }, "the store cannot be written; trying again");
+      await pause(pauseMs, parts);
+    }
+  }
+};

@@ -1,0 +1,98 @@
+import type { Powers } from "./command.ts";
+import type { CommandStore } from "./patient-store.ts";
+import { type Occasion, recordAct } from "./record-act.ts";
+import { sendKey } from "./send-key.ts";
+
+/** The timer that ends a timed pin; its subject is the message id. */
+export const pinExpiry = "unpin";
+/** The timer that ends a grant; its data say which. */
+export const grantExpiry = "grant";
+
+/** The half of the powers that writes into the store. */
+export type Records = Pick<
+  Powers,
+  "rememberPin" | "forgetPin" | "addNote" | "giveGrant" | "takeGrants" | "changeOption"
+>;
+
+/**
+ * Writes for real. What belongs together is handed to the store in one step, which commits it together. The record
+ * comes first and what shows that all was done comes last, so that a run that was cut off is done again, and told
+ * once.
+ */
+export const createRecords = (binding: {
+  readonly store: CommandStore;
+  readonly occasion: Omit<Occasion, "atMs">;
+  readonly nameOf: Powers["nameOf"];
+  readonly now: () => number;
+}): Records => {
+  const { store, occasion, now } = binding;
+  const { platform, account, chat, sender, key } = occasion;
+  const where = { platform, account, chat };
+  const grantTimer = (user: string, what: string) => ({
+    ...where,
+    kind: grantExpiry,
+    subject: `${what} ${user}`,
+  });
+  const record = (act: Parameters<Powers["giveGrant"]>[1]) =>
+    recordAct(store.cases, { ...occasion, atMs: now() }, act);
+
+  return {
+    rememberPin: async (pin) => {
+      const subject = { ...where, kind: pinExpiry, subject: pin.message };
+      await Promise.all([
+        store.pins.put({ ...where, ...pin }),
+        pin.dueAtMs === undefined
+          ? store.timers.cancel(subject)
+          : store.timers.set({ ...subject, dueAtMs: pin.dueAtMs, data: null }),
+      ]);
+    },
+    forgetPin: async (message) => {
+      await store.timers.cancel({ ...where, kind: pinExpiry, subject: message });
+      await store.pins.remove(where, chat, message);
+    },
+    addNote: async (number, text) => {
+      const byName = sender === undefined ? undefined : await binding.nameOf(sender);
+      const note = {
+        atMs: now(),
+        text,
+        ...(sender === undefined ? {} : { by: sender }),
+        ...(byName === undefined ? {} : { byName }),
+      };
+      return store.cases.note(where, chat, number, note, sendKey(key, "note"));
+    },
+    giveGrant: async (grant, act) => {
+      const { user, what, dueAtMs } = grant;
+      const timer = grantTimer(user, what);
+      await Promise.all([
+        record(act),
+        dueAtMs === undefined
+          ? store.timers.cancel(timer)
+          : store.timers.set({ ...timer, dueAtMs, data: { user, what } }),
+        store.grants.put({ ...where, ...grant }),
+      ]);
+    },
+    takeGrants: async (user, whats, act) => {
+      await Promise.all([
+        record(act),
+        ...whats.flatMap((what) => [
+          store.timers.cancel(grantTimer(user, what)),
+          store.grants.remove(where, chat, user, what),
+        ]),
+      ]);
+    },
+    changeOption: async (change, act) => {
+      await Promise.all([
+        record(act),
+        change.value === undefined
+          ? store.settings.remove(where, chat, change.key)
+          : store.settings.put({
+              ...where,
+              key: change.key,
+              value: change.value,
+              ...(sender === undefined ? {} : { by: sender }),
+              atMs: now(),
+            }),
+      ]);
+    },
+  };
+};

@@ -1,0 +1,127 @@
+import type { Outcome } from "./command.ts";
+import { controlToken } from "./control-token.ts";
+import { whyCard } from "./explanation.ts";
+import type { MessageId } from "./ids.ts";
+import { type Invocation, invocationKey, type Language } from "./invocation.ts";
+import { languageFor } from "./language.ts";
+import type { CallOptions, Platform } from "./platform.ts";
+import { ok, type Result } from "./result.ts";
+import { plain, type Words } from "./rich.ts";
+import { sendKey } from "./send-key.ts";
+import { type Catalogue, type Format, type Sentence, say } from "./sentences.ts";
+import type { ChatSettings } from "./settings.ts";
+
+export type Catalogues = Readonly<Record<Language, Catalogue>>;
+
+/** For whom a sentence is written, and when. */
+export interface Reader {
+  readonly language: Language;
+  readonly timeZone: string;
+  readonly nowMs: number;
+}
+
+const halfYearMs = 180 * 86_400_000;
+
+const formatFor = (reader: Reader): Format => ({
+  time: (atMs) =>
+    new Intl.DateTimeFormat(reader.language, {
+      timeZone: reader.timeZone,
+      ...(Math.abs(atMs - reader.nowMs) > halfYearMs ? { year: "numeric" } : {}),
+      month: "long",
+      day: "numeric",
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+    }).format(atMs),
+});
+
+/** The words of a sentence for one chat. */
+export const wordsFor = (catalogues: Catalogues, sentence: Sentence, reader: Reader): Words => {
+  const speak = catalogues[reader.language][sentence.key] as (
+    facts: unknown,
+    format: Format,
+  ) => Words;
+  return speak(sentence.facts, formatFor(reader));
+};
+
+/** A button under a denial that tells more; the same as `/why`. */
+const withWhy = (words: Words, token: string, label: Words): Words => ({
+  ...words,
+  controls: [
+    ...(words.controls ?? []),
+    {
+      kind: "button",
+      label: label.lines.map(plain).join(" "),
+      style: "default",
+      token: controlToken(token, "why"),
+    },
+  ],
+});
+
+/**
+ * Says what came of a command. Plain success is a mark on the command; in words only where the chat wants
+ * that, where the words carry more than the mark, or where the mark is refused. What concerns the sender alone is
+ * whispered, and said openly only where whispering is impossible.
+ *
+ * With `again` (the answer may have been given before a crash) only answers that cannot double are repeated. With
+ * `unsaid` (an earlier try in this life got through in no form) it is said aloud what would have been whispered,
+ * since only that carries a key.
+ * Returns the message that says it; a mark and a whisper are none.
+ */
+export const answer = async (request: {
+  readonly platform: Pick<Platform, "ports" | "capabilities">;
+  readonly invocation: Invocation;
+  readonly outcome: Outcome;
+  readonly settings: ChatSettings;
+  readonly catalogues: Catalogues;
+  readonly again: boolean;
+  readonly unsaid: boolean;
+  readonly nowMs: number;
+  readonly options: CallOptions;
+}): Promise<Result<MessageId | undefined>> => {
+  const { platform, invocation, outcome, settings, options } = request;
+  const { ports } = platform;
+  const to = { chat: invocation.chat, message: invocation.message };
+  const reader: Reader = {
+    language: languageFor(settings, invocation),
+    timeZone: settings.timeZone,
+    nowMs: request.nowMs,
+  };
+  const said = wordsFor(request.catalogues, outcome.sentence, reader);
+  const words =
+    outcome.card?.kind === whyCard && platform.capabilities.controls
+      ? withWhy(said, outcome.card.token, wordsFor(request.catalogues, say("button.why"), reader))
+      : said;
+  const key = (purpose: string): string => sendKey(invocationKey(invocation), purpose);
+
+  const aloud = async (): Promise<Result<MessageId>> => {
+    const sent = await ports.reply(to, words, { ...options, key: key("reply") });
+    if (sent.ok) return sent;
+    // The command itself was recalled meanwhile: there is nothing left to reply to.
+    if (sent.problem.reason !== "message-gone") return sent;
+    return ports.post(invocation.chat, words, { ...options, key: key("post") });
+  };
+
+  switch (outcome.kind) {
+    case "done": {
+      if (outcome.aloud || settings.feedback === "full") return aloud();
+      const marked = await ports.react(to, outcome.mark, options);
+      if (marked.ok) return ok(undefined);
+      // A mark that may stand all the same is put again later rather than doubled by words.
+      return marked.problem.effect === "maybe" ? marked : aloud();
+    }
+    case "told":
+      return aloud();
+    case "denied":
+    case "failed": {
+      if (invocation.chatKind === "direct" || invocation.sender === undefined) return aloud();
+      if (request.unsaid) return aloud();
+      // A whisper carries no key: once it may have been sent, saying it again could say it twice.
+      if (request.again) return ok(undefined);
+      const whispered = await ports.whisper(invocation.chat, invocation.sender, words, options);
+      // It may have been seen: with nothing to tell, saying it again could say it twice.
+      if (whispered.ok || whispered.problem.reason === "timeout") return ok(undefined);
+      return aloud();
+    }
+  }
+};

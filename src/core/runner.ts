@@ -1,0 +1,239 @@
+import { type ChatState, readChatState } from "./chat-state.ts";
+import type { Checkup } from "./checkup.ts";
+import type { Clock } from "./clock.ts";
+import type { Command, Outcome } from "./command.ts";
+import { execute } from "./execute.ts";
+import type { ChatId } from "./ids.ts";
+import type { Invocation } from "./invocation.ts";
+import type { Log } from "./log.ts";
+import type { Observer } from "./observer.ts";
+import { patientStore } from "./patient-store.ts";
+import { persist } from "./persist.ts";
+import type { Platform } from "./platform.ts";
+import type { Problem } from "./problem.ts";
+import { recordAct } from "./record-act.ts";
+import { answer, type Catalogues } from "./replies.ts";
+import type { Roles } from "./roles.ts";
+import { say } from "./sentences.ts";
+import type { Settings } from "./settings.ts";
+import type { Memory } from "./situation.ts";
+import type { JournalEntry, Store } from "./store.ts";
+import { within } from "./within.ts";
+
+export interface RunnerParts {
+  readonly platform: Platform;
+  readonly roles: Roles;
+  readonly commands: readonly Command[];
+  readonly catalogues: Catalogues;
+  readonly store: Store;
+  readonly settings: Settings;
+  readonly memory: Memory;
+  readonly checkup: Checkup;
+  /** 32 hexadecimal digits that nobody can guess. */
+  readonly newToken: () => string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly observer: Observer;
+  /** A short random id, shown in chat and logged when something unexpected happened. */
+  readonly incidentId: () => string;
+  /** Runs an entry once more later, to say what could not be said; `false` when it cannot be kept until then. */
+  readonly later: (entry: JournalEntry) => boolean;
+}
+
+/** How much is known of the answer: whether it was given before a crash, or surely not given in this life. */
+interface Telling {
+  readonly again: boolean;
+  readonly unsaid: boolean;
+  readonly stopping: AbortSignal;
+}
+
+/** A command that kills the process must not do so for ever. */
+const mostAttempts = 5;
+/** Within this time the platform itself refuses a second send with the same key (Feishu: one hour). */
+const keysHoldMs = 55 * 60_000;
+/** The platform redelivers for a little over 7 hours: a larger difference is a clock at fault, not age. */
+const oldestDeliveryMs = 8 * 3_600_000;
+/** An answer has its own deadline, so that a command that used up its own can still be answered. */
+const answerTimeoutMs = 30_000;
+
+/** A platform that could not be reached, as opposed to one that refuses: the answer can be given later. */
+const mayPass = ({ reason }: Problem): boolean =>
+  reason === "platform-down" || reason === "timeout" || reason === "too-fast";
+
+const ageMs = (entry: JournalEntry, nowMs: number): number => {
+  const waitedMs = nowMs - entry.acceptedAtMs;
+  const sinceSentMs = nowMs - entry.invocation.sentAtMs;
+  return Math.max(waitedMs, sinceSentMs < oldestDeliveryMs ? sinceSentMs : 0);
+};
+
+const failed = (sentence: Outcome["sentence"]): Outcome => ({ kind: "failed", sentence });
+
+/**
+ * Carries an accepted command through to its answer. The journal is written before and after every step that
+ * the outside world can see, so that a run that was cut off at any point is continued without acting or
+ * answering twice. Rejects only for a bug; an expected failure is an outcome.
+ */
+export const createRunner = (parts: RunnerParts) => {
+  const { platform, store, clock, log } = parts;
+
+  const stateOf = (chat: ChatId): Promise<ChatState> => readChatState(parts, platform, chat);
+
+  const act = async (
+    entry: JournalEntry,
+    attempts: number,
+    stopping: AbortSignal,
+  ): Promise<Outcome> => {
+    const { invocation } = entry;
+    const { settings } = parts;
+    const command = parts.commands.find(({ name }) => name === invocation.command);
+    const age = ageMs(entry, clock.now());
+    const stale = age > settings.maxAgeMs;
+    // An earlier run may have had its effect, so only the first may say that nothing was done.
+    if (command === undefined || attempts > mostAttempts || (stale && attempts > 1)) {
+      return failed(say("gave-up", { command: invocation.command }));
+    }
+    if (stale) {
+      const minutes = Math.max(1, Math.round(age / 60_000));
+      return failed(say("stale", { command: command.name, minutes }));
+    }
+    const deadline = { ms: settings.commandTimeoutMs, stopping };
+    try {
+      const outcome = await within(clock, deadline, async (signal) =>
+        execute({
+          ...(await stateOf(invocation.chat)),
+          command,
+          commands: parts.commands,
+          invocation,
+          platform,
+          roles: parts.roles,
+          store: patientStore(store, { clock, log, stopping: signal }),
+          memory: parts.memory,
+          checkup: parts.checkup,
+          newToken: parts.newToken,
+          rerun: attempts > 1,
+          now: clock.now,
+          options: { signal },
+        }),
+      );
+      return outcome ?? failed(say("timed-out", { command: command.name }));
+    } catch (error) {
+      const id = parts.incidentId();
+      log.error(
+        { err: error, incident: id, command: command.name },
+        "a command failed unexpectedly",
+      );
+      return failed(say("bug", { id }));
+    }
+  };
+
+  const record = async (invocation: Invocation, key: string, outcome: Outcome): Promise<void> => {
+    const { act: done, card } = outcome;
+    const { chat, sender } = invocation;
+    const where = { platform: platform.platform, account: platform.account, chat };
+    const atMs = clock.now();
+    await Promise.all([
+      done && recordAct(store.cases, { ...where, sender, key, atMs }, done),
+      card &&
+        store.cards.put({
+          ...where,
+          token: card.token,
+          kind: card.kind,
+          data: card.data,
+          ...(card.requester === undefined ? {} : { requester: card.requester }),
+          atMs,
+          expiresAtMs: atMs + card.lifetimeMs,
+        }),
+    ]);
+  };
+
+  /** What came of answering: `later` when the platform could not be reached. */
+  const tell = async (
+    { invocation }: JournalEntry,
+    said: Outcome,
+    how: Telling,
+  ): Promise<"told" | "later" | "never"> => {
+    const fields = { command: invocation.command };
+    try {
+      const answered = await within(
+        clock,
+        { ms: answerTimeoutMs, stopping: how.stopping },
+        async (signal) =>
+          answer({
+            platform,
+            invocation,
+            outcome: said,
+            settings: (await stateOf(invocation.chat)).settings,
+            catalogues: parts.catalogues,
+            again: how.again,
+            unsaid: how.unsaid,
+            nowMs: clock.now(),
+            options: { signal },
+          }),
+      );
+      if (answered?.ok) {
+        if (said.card && answered.value !== undefined)
+          await store.cards.bind(said.card.token, answered.value);
+        return "told";
+      }
+      const { reason = "timeout", code } = answered?.problem ?? {};
+      log.warn({ ...fields, reason, code }, "an answer could not be sent");
+      if (answered && mayPass(answered.problem)) return "later";
+    } catch (error) {
+      // Not to be tried again at every start.
+      const incident = parts.incidentId();
+      log.error({ ...fields, err: error, incident }, "an answer failed unexpectedly");
+    }
+    return "never";
+  };
+
+  /** With `unsaid`, an answer that got through in no form, in this life, is given once more. */
+  const run = async (
+    entry: JournalEntry,
+    stopping: AbortSignal,
+    { unsaid = false }: { readonly unsaid?: boolean } = {},
+  ): Promise<void> => {
+    const { key, invocation } = entry;
+    const startedMs = clock.now();
+    const again = entry.state === "answering";
+    const safely = <T>(write: () => Promise<T>): Promise<T> =>
+      persist(write, { clock, log, stopping });
+
+    let outcome: Outcome;
+    if (again) {
+      outcome = entry.outcome as Outcome;
+    } else {
+      const attempts = entry.begun
+        ? entry.attempts
+        : await safely(() => store.journal.begin(key, clock.now()));
+      outcome = await act(entry, attempts, stopping);
+      const succeeded = outcome.kind === "done" || outcome.kind === "told";
+      // Stopped in the middle: the journal says `running`, and the next start runs it again.
+      if (stopping.aborted && !succeeded) return;
+      const happened = outcome;
+      // In one step, which the store commits together; the record comes first.
+      await safely(() =>
+        Promise.all([
+          record(invocation, key, happened),
+          store.journal.acted(key, happened, clock.now()),
+        ]),
+      );
+    }
+
+    if (!again || clock.now() - entry.acceptedAtMs < keysHoldMs) {
+      const told = await tell(entry, outcome, { again, unsaid, stopping });
+      if (stopping.aborted && told !== "told") return;
+      if (told === "later" && parts.later({ ...entry, state: "answering", outcome })) return;
+    }
+    const state = outcome.kind === "failed" ? "failed" : "done";
+    await safely(() => store.journal.finish(key, state, clock.now()));
+    parts.observer.command({
+      name: invocation.command,
+      outcome: outcome.kind,
+      ms: clock.now() - startedMs,
+    });
+  };
+
+  return { run };
+};
+
+export type Runner = ReturnType<typeof createRunner>;

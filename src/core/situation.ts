@@ -1,0 +1,65 @@
+import type { Checkup } from "./checkup.ts";
+import type { Command } from "./command.ts";
+import type { Cooldowns } from "./cooldowns.ts";
+import type { ChatId, UserId } from "./ids.ts";
+import type { Lessons } from "./lessons.ts";
+import { decide } from "./permissions.ts";
+import type { MessageFacts, Platform } from "./platform.ts";
+import { effectivePolicy } from "./policy.ts";
+import type { DatedFacts } from "./roles.ts";
+import type { ChatSettings } from "./settings.ts";
+import type { Grant } from "./store.ts";
+import type { Decision } from "./verdicts.ts";
+
+/** What is remembered beside the store: refusals of the platform, and when commands were used. */
+export interface Memory {
+  readonly lessons: Lessons;
+  readonly cooldowns: Cooldowns;
+}
+
+/** All that is known of a chat at the moment when somebody wants something there. */
+export interface Situation {
+  readonly platform: Platform;
+  readonly chat: ChatId;
+  readonly sender: UserId | undefined;
+  readonly facts: DatedFacts;
+  readonly settings: ChatSettings;
+  /** By configuration alone, without what was set in the chat. */
+  readonly configured: ChatSettings;
+  readonly grants: readonly Grant[];
+  readonly commands: readonly Command[];
+  readonly memory: Memory;
+  readonly checkup: Checkup;
+  readonly now: () => number;
+}
+
+/** Gathers what `decide` needs to know. `explaining`: with what the platform refused lately. */
+export const judge = (
+  situation: Situation,
+  question: {
+    readonly command: Command;
+    readonly user: UserId | undefined;
+    readonly target?: MessageFacts | undefined;
+    readonly explaining?: boolean;
+  },
+): Decision => {
+  const { chat, settings, memory } = situation;
+  const { command, user } = question;
+  const policy = effectivePolicy(command, settings.command(command.name));
+  return decide({
+    command,
+    policy,
+    sender: user,
+    facts: situation.facts,
+    grants: situation.grants,
+    equals: settings.equals,
+    recall: situation.platform.capabilities.recall,
+    target: question.target,
+    ...(question.explaining ? { lessons: memory.lessons.about(chat) } : {}),
+    lastUsedAtMs:
+      user === undefined || policy.cooldownMs === 0
+        ? undefined
+        : memory.cooldowns.lastUsedAtMs(chat, user, command.name),
+    nowMs: situation.now(),
+  });
+};

@@ -1,0 +1,146 @@
+import type { Expected, ShownOption } from "../core/chat-options.ts";
+import type { Origin } from "../core/policy.ts";
+import { type Rich, rich } from "../core/rich.ts";
+import type { Role } from "../core/roles.ts";
+import type { Catalogue } from "../core/sentences.ts";
+import { words } from "./en-US-phrases.ts";
+import { type SettingNames, settingsControls } from "./settings-controls.ts";
+
+const origins: Readonly<Record<Origin, string>> = {
+  "built-in": "default",
+  file: "from the configuration",
+  "file-chat": "from the configuration of this group",
+  chat: "set here",
+};
+
+const labels: Readonly<Record<string, string>> = {
+  language: "Language",
+  feedback: "How success is shown",
+  timezone: "Time zone",
+  mode: "Mode",
+  hierarchy: "Acting on people of the same role",
+  "pin-policy": "Pins at a time",
+  "pin-duration": "How long a pin stays",
+  role: "Who may use it",
+  enabled: "On or off",
+  cooldown: "Pause between two uses",
+  allow: "People who may always use it",
+  deny: "People who may never use it",
+};
+
+const people: Readonly<Record<Role, string>> = {
+  owner: "the owner",
+  admin: "admins and above",
+  moderator: "moderators and above",
+  member: "everyone",
+};
+
+const values: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  language: { "zh-CN": "Chinese", "en-US": "English", auto: "that of the command" },
+  feedback: { quiet: "a reaction", full: "in words" },
+  mode: { act: "act", observe: "observe: only say what would happen" },
+  hierarchy: { allow: "allowed", deny: "not allowed" },
+  "pin-policy": { any: "any number", single: "one, a new one replaces it" },
+  "pin-duration": { none: "until it is unpinned" },
+  role: people,
+  enabled: { on: "on", off: "off" },
+  cooldown: { none: "none" },
+  allow: { "0": "nobody" },
+  deny: { "0": "nobody" },
+};
+
+const partOf = (key: string): string => key.split(".").at(-1) ?? key;
+
+/** Settings in English. */
+export const enUSSettingNames: SettingNames = {
+  label: (key) => labels[partOf(key)] ?? key,
+  value: (key, value) => values[partOf(key)]?.[value] ?? value,
+  reset: "As configured",
+  commands: "Who may use a command",
+  back: "Back",
+};
+
+const named = (key: string): Rich => {
+  const [command, part] = key.split(".");
+  return part === undefined
+    ? rich`${enUSSettingNames.label(key)}`
+    : rich`${{ code: `/${command}` }}, ${enUSSettingNames.label(key)}`;
+};
+
+const line = (option: ShownOption): Rich =>
+  rich`${{ bold: enUSSettingNames.label(option.key) }}: ${enUSSettingNames.value(option.key, option.value)} (${origins[option.from]})`;
+
+const commandLine = (name: string, options: readonly ShownOption[]): Rich => {
+  const find = (part: string) => options.find(({ key }) => key === `${name}.${part}`);
+  const role = find("role");
+  const off = find("enabled")?.value === "off";
+  return rich`${{ code: `/${name}` }} ${off ? "off" : enUSSettingNames.value("role", role?.value ?? "")} (${origins[(off ? find("enabled") : role)?.from ?? "built-in"]})`;
+};
+
+const expected = (wanted: Expected): Rich => {
+  switch (wanted.kind) {
+    case "choice":
+      return rich`Give one of ${{ code: wanted.of.join(" ") }}.`;
+    case "time-zone":
+      return rich`Give the name of a time zone, for example \`Asia/Shanghai\` or \`Europe/Berlin\`.`;
+    case "duration":
+      return rich`Give a time, for example \`7d\` or \`30m\`, or \`none\`.`;
+    case "people":
+      return rich`Mention the people with @, or give \`none\`.`;
+  }
+};
+
+type SettingSentence = Extract<keyof Catalogue, `settings.${string}`>;
+
+/** What is said about a chat's settings. */
+export const enUSSettings: Pick<Catalogue, SettingSentence> = {
+  "settings.shown": (facts) => {
+    const { options, commands, page } = facts;
+    const shown =
+      page === undefined
+        ? [
+            ...options.filter(({ key }) => !key.includes(".")).map(line),
+            ...commands.map((name) => commandLine(name, options)),
+          ]
+        : options.filter(({ key }) => key.startsWith(`${page}.`)).map(line);
+    return {
+      title: page === undefined ? "Settings of this group" : `/${page} in this group`,
+      lines: shown,
+      controls: settingsControls(facts, enUSSettingNames),
+      small:
+        page === undefined
+          ? rich`In words: /settings pin-duration 7d, /settings pin.role moderator, /settings pin.role reset.`
+          : rich`In words: /settings ${page}.role admin, /settings ${page}.deny @somebody, /settings ${page}.deny none.`,
+    };
+  },
+  "settings.changed": ({ option, before, after }) =>
+    words(
+      rich`${named(option)}: ${enUSSettingNames.value(option, after)} (before: ${enUSSettingNames.value(option, before)}).`,
+    ),
+  "settings.same": ({ option, value }) =>
+    words(rich`${named(option)} is so already: ${enUSSettingNames.value(option, value)}.`),
+  "settings.unknown": ({ typed, nearest }) =>
+    words(
+      nearest === undefined
+        ? rich`There is no setting ${{ code: typed }}. \`/settings\` shows them all.`
+        : rich`There is no setting ${{ code: typed }}. Did you mean ${{ code: nearest }}? \`/settings\` shows them all.`,
+    ),
+  "settings.invalid": ({ option, typed, expected: wanted }) =>
+    words(
+      typed === ""
+        ? rich`What shall ${named(option)} be? ${expected(wanted)}`
+        : rich`“${typed}” does not fit ${named(option)}. ${expected(wanted)}`,
+    ),
+  "settings.locks-out": () =>
+    words(
+      rich`\`/settings\` stays on, because it could not be switched on again from here. To restrict it, set \`settings.role\`.`,
+    ),
+  "settings.beyond-own": () =>
+    words(
+      rich`You can change the rules of a command only if you may always use it yourself, and not to a role above yours. Ask the owner for help.`,
+    ),
+  "settings.senior": () =>
+    words(
+      rich`You cannot keep somebody from a command whose role is yours or above. Ask the owner for help.`,
+    ),
+};

@@ -1,0 +1,6 @@
+import type { Catalogues } from "../core/replies.ts";
+import { enUS } from "./en-US.ts";
+import { zhCN } from "./zh-CN.ts";
+
+/** Every sentence the bot can say, in every language it speaks. */
+export const catalogues: Catalogues = { "zh-CN": zhCN, "en-US": enUS };

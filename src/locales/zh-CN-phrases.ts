@@ -1,0 +1,34 @@
+import type { Rich, Words } from "../core/rich.ts";
+import type { Role } from "../core/roles.ts";
+import type { Who } from "../core/sentences.ts";
+
+export const words = (...lines: readonly Rich[]): Words => ({ lines });
+
+export const roleNames: Readonly<Record<Role, string>> = {
+  owner: "群主",
+  admin: "管理员",
+  moderator: "协管员",
+  member: "普通成员",
+};
+
+export const allowed: Readonly<Record<Role, string>> = {
+  owner: "群主",
+  admin: "群主和管理员",
+  moderator: "群主、管理员和协管员",
+  member: "群成员",
+};
+
+export const who = (person: Who): string => {
+  switch (person.kind) {
+    case "person":
+      return person.name;
+    case "bot":
+      return "我";
+    case "someone":
+      return "一位成员";
+  }
+};
+
+/** 句中的名字，两边空开。 */
+export const name = (person: Who): string =>
+  person.kind === "person" ? ` ${person.name} ` : who(person);

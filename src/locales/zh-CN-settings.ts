@@ -1,0 +1,143 @@
+import type { Expected, ShownOption } from "../core/chat-options.ts";
+import type { Origin } from "../core/policy.ts";
+import { type Rich, rich } from "../core/rich.ts";
+import type { Role } from "../core/roles.ts";
+import type { Catalogue } from "../core/sentences.ts";
+import { type SettingNames, settingsControls } from "./settings-controls.ts";
+import { words } from "./zh-CN-phrases.ts";
+
+const origins: Readonly<Record<Origin, string>> = {
+  "built-in": "默认",
+  file: "来自配置文件",
+  "file-chat": "来自配置文件中的本群部分",
+  chat: "在本群设置",
+};
+
+const labels: Readonly<Record<string, string>> = {
+  language: "语言",
+  feedback: "成功时怎么告诉",
+  timezone: "时区",
+  mode: "模式",
+  hierarchy: "对同级的人操作",
+  "pin-policy": "同时 Pin 几条",
+  "pin-duration": "Pin 多久",
+  role: "谁可以用",
+  enabled: "开关",
+  cooldown: "两次使用的间隔",
+  allow: "总是可以用的人",
+  deny: "不可以用的人",
+};
+
+const people: Readonly<Record<Role, string>> = {
+  owner: "群主",
+  admin: "管理员及以上",
+  moderator: "协管员及以上",
+  member: "所有人",
+};
+
+const values: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  language: { "zh-CN": "中文", "en-US": "英文", auto: "跟随命令" },
+  feedback: { quiet: "表情", full: "文字" },
+  mode: { act: "执行", observe: "观察：只说会做什么" },
+  hierarchy: { allow: "允许", deny: "不允许" },
+  "pin-policy": { any: "不限", single: "一条，新的替换旧的" },
+  "pin-duration": { none: "直到手动取消" },
+  role: people,
+  enabled: { on: "开", off: "关" },
+  cooldown: { none: "无" },
+  allow: { "0": "没有人" },
+  deny: { "0": "没有人" },
+};
+
+const partOf = (key: string): string => key.split(".").at(-1) ?? key;
+
+/** 设置的中文名称。 */
+export const zhCNSettingNames: SettingNames = {
+  label: (key) => labels[partOf(key)] ?? key,
+  value: (key, value) => values[partOf(key)]?.[value] ?? value,
+  reset: "按配置文件",
+  commands: "谁可以用某个命令",
+  back: "返回",
+};
+
+const named = (key: string): Rich => {
+  const [command, part] = key.split(".");
+  return part === undefined
+    ? rich`「${zhCNSettingNames.label(key)}」`
+    : rich`${{ code: `/${command}` }} 的「${zhCNSettingNames.label(key)}」`;
+};
+
+const line = (option: ShownOption): Rich =>
+  rich`${{ bold: zhCNSettingNames.label(option.key) }}：${zhCNSettingNames.value(option.key, option.value)}（${origins[option.from]}）`;
+
+const commandLine = (name: string, options: readonly ShownOption[]): Rich => {
+  const find = (part: string) => options.find(({ key }) => key === `${name}.${part}`);
+  const role = find("role");
+  const off = find("enabled")?.value === "off";
+  return rich`${{ code: `/${name}` }} ${off ? "已关闭" : zhCNSettingNames.value("role", role?.value ?? "")}（${origins[(off ? find("enabled") : role)?.from ?? "built-in"]}）`;
+};
+
+const expected = (wanted: Expected): Rich => {
+  switch (wanted.kind) {
+    case "choice":
+      return rich`可以写 ${{ code: wanted.of.join(" ") }} 中的一个。`;
+    case "time-zone":
+      return rich`请写时区名，例如 \`Asia/Shanghai\`、\`Europe/Berlin\`。`;
+    case "duration":
+      return rich`请写时长，例如 \`7d\`、\`30m\`，或 \`none\`。`;
+    case "people":
+      return rich`请用 @ 提及这些人，或写 \`none\`。`;
+  }
+};
+
+type SettingSentence = Extract<keyof Catalogue, `settings.${string}`>;
+
+/** 关于群设置的话。 */
+export const zhCNSettings: Pick<Catalogue, SettingSentence> = {
+  "settings.shown": (facts) => {
+    const { options, commands, page } = facts;
+    const shown =
+      page === undefined
+        ? [
+            ...options.filter(({ key }) => !key.includes(".")).map(line),
+            ...commands.map((name) => commandLine(name, options)),
+          ]
+        : options.filter(({ key }) => key.startsWith(`${page}.`)).map(line);
+    return {
+      title: page === undefined ? "本群设置" : `本群的 /${page}`,
+      lines: shown,
+      controls: settingsControls(facts, zhCNSettingNames),
+      small:
+        page === undefined
+          ? rich`也可以打字：/settings pin-duration 7d、/settings pin.role moderator、/settings pin.role reset。`
+          : rich`也可以打字：/settings ${page}.role admin、/settings ${page}.deny @某人、/settings ${page}.deny none。`,
+    };
+  },
+  "settings.changed": ({ option, before, after }) =>
+    words(
+      rich`${named(option)}改为：${zhCNSettingNames.value(option, after)}（原来是：${zhCNSettingNames.value(option, before)}）。`,
+    ),
+  "settings.same": ({ option, value }) =>
+    words(rich`${named(option)}本来就是：${zhCNSettingNames.value(option, value)}。`),
+  "settings.unknown": ({ typed, nearest }) =>
+    words(
+      nearest === undefined
+        ? rich`没有 ${{ code: typed }} 这项设置。用 \`/settings\` 看全部设置。`
+        : rich`没有 ${{ code: typed }} 这项设置，是不是想改 ${{ code: nearest }}？用 \`/settings\` 看全部设置。`,
+    ),
+  "settings.invalid": ({ option, typed, expected: wanted }) =>
+    words(
+      typed === ""
+        ? rich`${named(option)}要改成什么？${expected(wanted)}`
+        : rich`「${typed}」不能用于${named(option)}。${expected(wanted)}`,
+    ),
+  "settings.locks-out": () =>
+    words(
+      rich`\`/settings\` 不能关闭，否则在群里就再也打不开了。要限制谁能用，请设置 \`settings.role\`。`,
+    ),
+  "settings.beyond-own": () =>
+    words(
+      rich`只有你自己一直可以用的命令，你才能改它的规则，而且不能改到比你更高的身份。可以请群主帮忙。`,
+    ),
+  "settings.senior": () => words(rich`你不能限制与你同级或更高的人使用命令。可以请群主帮忙。`),
+};

@@ -1,0 +1,80 @@
+import type { MessageId } from "../../core/ids.ts";
+import type { Answers, Mark } from "../../core/platform.ts";
+import { fail, ok, type Result } from "../../core/result.ts";
+import type { Answer, FeishuClient } from "./client.ts";
+import { unreadable } from "./facts.ts";
+import { messageId } from "./ids.ts";
+import { renderCard, renderMessage } from "./render.ts";
+
+/** Reactions by which the platform's clients show what became of a command; the names are case-sensitive. */
+const emoji: Readonly<Record<Mark, string>> = {
+  pinned: "Pin",
+  done: "DONE",
+  queued: "OneSecond",
+};
+
+const sentMessage = (answered: Result<Answer>): Result<MessageId> => {
+  if (!answered.ok) return answered;
+  const sent = messageId(answered.value.data.message_id);
+  return sent === undefined ? fail({ ...unreadable, effect: "maybe" }) : ok(sent);
+};
+
+const nothing = (answered: Result<Answer>): Result<void> =>
+  answered.ok ? ok(undefined) : answered;
+
+/**
+ * How the bot speaks on Feishu. Messages carry the key as `uuid`: the platform lets at most one of them
+ * through within an hour, so they may be repeated; private cards have no such thing and are sent once.
+ * Source: Feishu docs im-v1/message/reply, message/create, message-reaction/create, ephemeral/v1/send.
+ */
+export const createAnswers = ({ client }: { readonly client: FeishuClient }): Answers => ({
+  reply: async ({ chat, message }, words, { signal, key }) =>
+    sentMessage(
+      await client.call({
+        api: "message.reply",
+        path: `/open-apis/im/v1/messages/${message}/reply`,
+        data: { ...renderMessage(words), uuid: key },
+        chat,
+        message,
+        signal,
+        repeatable: true,
+      }),
+    ),
+  post: async (chat, words, { signal, key }) =>
+    sentMessage(
+      await client.call({
+        api: "message.create",
+        path: "/open-apis/im/v1/messages",
+        params: { receive_id_type: "chat_id" },
+        data: { receive_id: chat, ...renderMessage(words), uuid: key },
+        chat,
+        signal,
+        repeatable: true,
+      }),
+    ),
+  whisper: async (chat, user, words, { signal }) => {
+    const answered = await client.call({
+      api: "ephemeral.send",
+      path: "/open-apis/ephemeral/v1/send",
+      data: { chat_id: chat, open_id: user, msg_type: "interactive", card: renderCard(words) },
+      chat,
+      signal,
+      repeatable: false,
+    });
+    // HTTP 200 with a body that was cut short: the card was shown, only its receipt was lost.
+    const isReceiptLost = !answered.ok && answered.problem.code === "junk";
+    return isReceiptLost ? ok(undefined) : nothing(answered);
+  },
+  react: async ({ chat, message }, mark, { signal }) =>
+    nothing(
+      await client.call({
+        api: "reaction.create",
+        path: `/open-apis/im/v1/messages/${message}/reactions`,
+        data: { reaction_type: { emoji_type: emoji[mark] } },
+        chat,
+        message,
+        signal,
+        repeatable: true,
+      }),
+    ),
+});

@@ -1,0 +1,32 @@
+import type { Problem } from "../../../core/problem.ts";
+import { problem } from "../../../core/problem.ts";
+
+/** Leave to make one call. Exactly one of both is called, once; more is harmless. */
+export interface Pass {
+  /** The call was answered or given up: it counts until the limit's window has passed from now. */
+  leave(): void;
+  /** The call was never sent: it does not count. */
+  giveBack(): void;
+}
+
+/** Who asks for a pass. */
+export interface Entrant {
+  readonly signal: AbortSignal;
+  /** Before all that wait: for a call that waited already and was refused by the platform. */
+  readonly first?: boolean;
+}
+
+/** At most so many wait per key or chat, and none longer: beyond, people are told "too fast" at once. */
+export const longestQueue = 200;
+export const longestWaitMs = 60_000;
+
+/** Timers may fire up to a millisecond early, and clocks tick in whole ones: windows are held this much longer. */
+export const marginMs = 2;
+
+/** The problem behind an abort: a deadline that passed (`AbortSignal.timeout`), or somebody's cancelling. */
+export const abortProblem = (signal: AbortSignal): Problem =>
+  problem(
+    signal.reason instanceof Error && signal.reason.name === "TimeoutError"
+      ? "timeout"
+      : "cancelled",
+  );

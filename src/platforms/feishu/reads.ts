@@ -1,0 +1,87 @@
+import type { Clock } from "../../core/clock.ts";
+import type { ChatId, UserId } from "../../core/ids.ts";
+import type { Reads } from "../../core/platform.ts";
+import { ok, type Result } from "../../core/result.ts";
+import type { FeishuClient } from "./client.ts";
+import { chatFacts, memberName, messageFacts, pinFacts } from "./facts.ts";
+import { createMemberNames } from "./member-names.ts";
+import { allPages } from "./paging.ts";
+
+/** 1,000 pins: far beyond what a group can read. */
+const mostPinPages = 20;
+const mostMemberPages = 5;
+
+const defined = <T>(value: T | undefined): value is T => value !== undefined;
+
+/** What the bot can ask of a group. Source: Feishu docs im-v1/chat/get, message/get, pin/list, chat-members/get. */
+export const createReads = (options: {
+  readonly client: FeishuClient;
+  readonly appId: string;
+  /** Steady. */
+  readonly clock: Clock;
+}): Reads => {
+  const { client, appId } = options;
+  const names = createMemberNames(options.clock);
+
+  const fetchNames = async (
+    chat: ChatId,
+    signal: AbortSignal,
+  ): Promise<Result<ReadonlyMap<UserId, string>>> => {
+    const members = await allPages({
+      client,
+      mostPages: mostMemberPages,
+      call: {
+        api: "chat.members",
+        path: `/open-apis/im/v1/chats/${chat}/members`,
+        params: { member_id_type: "open_id", page_size: 100 },
+        chat,
+        signal,
+      },
+    });
+    return members.ok ? ok(new Map(members.value.map(memberName).filter(defined))) : members;
+  };
+
+  return {
+    chat: async (chat, { signal }) => {
+      const answered = await client.call({
+        api: "chat.get",
+        path: `/open-apis/im/v1/chats/${chat}`,
+        params: { user_id_type: "open_id" },
+        chat,
+        signal,
+        repeatable: true,
+      });
+      return answered.ok ? chatFacts(answered.value.data, appId) : answered;
+    },
+    message: async ({ chat, message }, { signal }) => {
+      const answered = await client.call({
+        api: "message.get",
+        path: `/open-apis/im/v1/messages/${message}`,
+        params: { user_id_type: "open_id" },
+        chat,
+        message,
+        signal,
+        repeatable: true,
+      });
+      return answered.ok ? messageFacts(answered.value.data, appId) : answered;
+    },
+    pins: async (chat, { signal }) => {
+      const listed = await allPages({
+        client,
+        mostPages: mostPinPages,
+        call: {
+          api: "pin.list",
+          path: "/open-apis/im/v1/pins",
+          params: { chat_id: chat, page_size: 50 },
+          chat,
+          signal,
+        },
+      });
+      if (!listed.ok) return listed;
+      const pins = listed.value.map((pin) => pinFacts(pin, appId)).filter(defined);
+      // A pin made between two pages moves one item into the next page again.
+      return ok([...new Map(pins.map((pin) => [pin.message, pin])).values()]);
+    },
+    memberNames: (chat, { signal }) => names.get(chat, () => fetchNames(chat, signal)),
+  };
+};

@@ -1,0 +1,115 @@
+import type { Clock } from "../../core/clock.ts";
+import type { Log } from "../../core/log.ts";
+import type { Observer } from "../../core/observer.ts";
+import type { Intake, WebhookAnswer, WebhookRequest } from "../../core/platform.ts";
+import { decodeDelivery } from "./decode.ts";
+import type { Decoded, DecodingContext } from "./decoded.ts";
+import { objectOf, parseJson, stringOf } from "./json.ts";
+import { isSameSecret } from "./same-secret.ts";
+import { createSeenKeys } from "./seen-keys.ts";
+
+export interface WebhookOptions {
+  readonly instance: string;
+  /** The whole value of the `Authorization` header that the gateway was told to send. */
+  readonly webhookAuth: string;
+  readonly context: () => DecodingContext;
+  readonly intake: Intake;
+  /** An accepted delivery is proof of a connection; a state may tell of its end. */
+  readonly onConnected: (connected: boolean, state?: string) => void;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly observer: Observer;
+}
+
+const largestBodyBytes = 1024 * 1024;
+/** How long the gateway waits is not documented; it delivers again after an answer that is no success. */
+const answerWithinMs = 2_500;
+const sameWarningEveryMs = 60_000;
+const dayMs = 86_400_000;
+
+type Refusal = "unauthorised" | "other-instance" | "too-large" | "unreadable";
+
+const refusals: Readonly<Record<Refusal, { readonly status: number; readonly error: string }>> = {
+  unauthorised: { status: 401, error: "not authorised" },
+  "other-instance": { status: 401, error: "not authorised" },
+  "too-large": { status: 413, error: "too large" },
+  unreadable: { status: 400, error: "bad request" },
+};
+
+const header = ({ headers }: WebhookRequest, name: string): string | undefined =>
+  headers[name] ?? Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
+
+const taken: WebhookAnswer = { status: 200, body: { success: true } };
+
+/**
+ * Takes deliveries of the gateway. All that proves them is a fixed header value, compared in constant time before
+ * anything of the body is looked at. Bodies carry the instance's own token: nothing but decoded fields ever leaves
+ * this function. Never rejects. Source: RyzeAPI docs, events/webhook-configure.
+ */
+export const createWebhook = (options: WebhookOptions) => {
+  const { instance, webhookAuth, clock, observer } = options;
+  const log = options.log.child({ part: "webhook" });
+  const seen = createSeenKeys({ clock, keepMs: dayMs, capacity: 100_000 });
+  const warnedAtMs = new Map<Refusal, number>();
+
+  const refuse = (why: Refusal): WebhookAnswer => {
+    const { status, error } = refusals[why];
+    observer.delivery({ platform: "whatsapp", kind: why === "unreadable" ? "junk" : "refused" });
+    const nowMs = clock.now();
+    if (nowMs - (warnedAtMs.get(why) ?? Number.NEGATIVE_INFINITY) >= sameWarningEveryMs) {
+      warnedAtMs.set(why, nowMs);
+      log.warn({ why }, "webhook requests are refused");
+    }
+    return { status, body: { error } };
+  };
+
+  const inTime = (work: Promise<void>): Promise<boolean> =>
+    new Promise((resolve) => {
+      const cancel = clock.after(answerWithinMs, () => resolve(false));
+      const settle = (kept: boolean): void => {
+        cancel();
+        resolve(kept);
+      };
+      work.then(
+        () => settle(true),
+        () => settle(false),
+      );
+    });
+
+  const take = async (decoded: Extract<Decoded, { kind: "event" }>): Promise<WebhookAnswer> => {
+    const { event, once } = decoded;
+    if (once !== undefined && !seen.claim(once)) {
+      observer.delivery({ platform: "whatsapp", kind: "other" });
+      return taken;
+    }
+    if (await inTime(options.intake(event))) return taken;
+    if (once !== undefined) seen.release(once);
+    log.warn({}, "a delivery could not be kept; the gateway will deliver it again");
+    return { status: 503, body: { error: "try again" } };
+  };
+
+  const handle = async (request: WebhookRequest): Promise<WebhookAnswer> => {
+    if (!isSameSecret(header(request, "authorization") ?? "", webhookAuth)) {
+      return refuse("unauthorised");
+    }
+    if (request.body.byteLength > largestBodyBytes) return refuse("too-large");
+    const delivery = objectOf(parseJson(Buffer.from(request.body).toString("utf8")));
+    const named = stringOf(objectOf(delivery.instanceData).instance);
+    if (named !== undefined && named !== instance) return refuse("other-instance");
+
+    const decoded = decodeDelivery(delivery, options.context(), clock.now());
+    if (decoded.kind === "junk") {
+      log.debug({ why: decoded.why }, "a delivery is not what the gateway documents");
+      return refuse("unreadable");
+    }
+    if (decoded.kind === "event") {
+      options.onConnected(true);
+      return take(decoded);
+    }
+    observer.delivery({ platform: "whatsapp", kind: "other" });
+    if (decoded.kind === "link") options.onConnected(decoded.connected, decoded.state);
+    return taken;
+  };
+
+  return { handle };
+};

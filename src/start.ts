@@ -1,0 +1,255 @@
+import { randomBytes } from "node:crypto";
+import type { App } from "./app.ts";
+import { liveSettings } from "./config/chat-settings.ts";
+import { problemLine } from "./config/config-problem.ts";
+import type { Config, LoadedConfig } from "./config/load.ts";
+import { type ConfigWatch, watchConfig } from "./config/watch.ts";
+import { type Clock, systemClock } from "./core/clock.ts";
+import type { Log } from "./core/log.ts";
+import type { Observer } from "./core/observer.ts";
+import type { Platform } from "./core/platform.ts";
+import type { SharedWindows } from "./core/shared-windows.ts";
+import { health, readiness, type Verdict } from "./ops/health.ts";
+import type { HttpServer } from "./ops/http.ts";
+import { startLoopMonitor } from "./ops/loop-monitor.ts";
+import { createMetrics } from "./ops/metrics.ts";
+
+/** A bot: its app and its HTTP server. */
+export interface Steward {
+  readonly app: App;
+  readonly http: HttpServer;
+  /**
+   * Continues what was left unfinished and connects. Resolves after the first attempt, whatever its outcome: a
+   * platform that cannot be reached is tried again for ever. Leaves nothing running when it rejects.
+   */
+  start(): Promise<void>;
+  /** Reads the configuration again, as when its file changes. */
+  reloadConfig(): void;
+  /** Ends everything in order, also while it is starting. */
+  stop(): Promise<void>;
+}
+
+/** Where the configuration comes from, for reading it again while the bot runs. */
+export interface ConfigSource {
+  /** The YAML file, which is watched. */
+  readonly file: string;
+  readonly load: () => LoadedConfig;
+}
+
+/** What a running bot cannot take over: accounts, folders and ports are those of its start. */
+const untilRestart = ({ settings: _live, ...rest }: Config): string => JSON.stringify(rest);
+
+/** The platforms as configured; what is not configured is not loaded. */
+const createPlatforms = async (
+  config: Config,
+  surroundings: {
+    readonly clock: Clock;
+    readonly log: Log;
+    readonly observer: Observer;
+    readonly sharedWindows?: SharedWindows;
+  },
+): Promise<readonly Platform[]> => {
+  const platforms: Platform[] = [];
+  if (config.feishu.length > 0) {
+    const { createFeishuPlatform } = await import("./platforms/feishu/platform.ts");
+    for (const account of config.feishu)
+      platforms.push(createFeishuPlatform({ ...account, ...surroundings }));
+  }
+  if (config.imkit.length > 0) {
+    const { createImkitPlatform } = await import("./platforms/imkit/platform.ts");
+    for (const account of config.imkit)
+      platforms.push(createImkitPlatform({ ...account, ...surroundings }));
+  }
+  if (config.whatsapp.length > 0) {
+    const { createWhatsappPlatform } = await import("./platforms/whatsapp/platform.ts");
+    for (const account of config.whatsapp)
+      platforms.push(createWhatsappPlatform({ ...account, ...surroundings }));
+  }
+  return platforms;
+};
+
+const closeAll = async (platforms: readonly Platform[]): Promise<void> => {
+  await Promise.all(platforms.map((platform) => platform.stop()));
+  await Promise.all(platforms.map((platform) => platform.close()));
+};
+
+type Undo = () => Promise<void> | void;
+
+/**
+ * Opens what the bot needs as configured: store, platforms, HTTP server. Rejects when the store cannot be opened
+ * or the port cannot be had, and then leaves nothing open.
+ */
+export const openSteward = async (
+  config: Config,
+  log: Log,
+  source?: ConfigSource,
+): Promise<Steward> => {
+  const undo: Undo[] = [];
+  try {
+    return await assemble({ config, log, source, onFailure: (step) => undo.push(step) });
+  } catch (error) {
+    for (const step of undo.toReversed()) await step();
+    throw error;
+  }
+};
+
+const assemble = async (parts: {
+  readonly config: Config;
+  readonly log: Log;
+  readonly source: ConfigSource | undefined;
+  /** Steps that take back what was opened, the latest first. */
+  readonly onFailure: (step: Undo) => void;
+}): Promise<Steward> => {
+  const { config, log, source, onFailure } = parts;
+  const clock = systemClock;
+  let current = config.settings;
+  let watch: ConfigWatch | undefined;
+  const settings = liveSettings(
+    () => current,
+    () => (watch?.last()?.problems ?? []).map(problemLine),
+  );
+  const loop = startLoopMonitor();
+  onFailure(() => loop.stop());
+  const phase = { started: false, stopping: false };
+  const reach = async (windows?: SharedWindows) => {
+    const metrics = createMetrics({
+      app: () => app.state(),
+      timers: () => store.timers.count(),
+      loopStalledMs: () => loop.stalledMs(),
+      storeWorks: () =>
+        store.probe().then(
+          () => true,
+          () => false,
+        ),
+      ...(windows === undefined ? {} : { sharedLimits: () => windows.state() }),
+    });
+    const platforms = await createPlatforms(config, {
+      clock,
+      log,
+      observer: metrics.observer,
+      ...(windows === undefined ? {} : { sharedWindows: windows }),
+    });
+    onFailure(() => closeAll(platforms));
+    for (const platform of platforms) platform.prepare?.();
+    return { metrics, platforms };
+  };
+
+  // One process alone can call the platforms at once; several share the limits and find each other in the store.
+  const alone = config.databaseUrl === undefined && config.redisUrl === undefined;
+  const early = alone ? await reach() : undefined;
+  const { openStore } = await import("./store/open-store.ts");
+  const store = await openStore({ ...config, clock, log });
+  onFailure(() => store.close());
+  const { ownership } = store;
+  const { openWindows } = await import("./limits/open-windows.ts");
+  const windows = await openWindows({
+    ...config,
+    instances: ownership && (() => ownership.instances()),
+    clock,
+    log,
+  });
+  onFailure(() => windows?.close());
+  const { metrics, platforms } = early ?? (await reach(windows));
+  const { createApp } = await import("./app.ts");
+  const app = createApp({
+    platforms,
+    store,
+    config: settings,
+    clock,
+    log,
+    observer: metrics.observer,
+    incidentId: () => randomBytes(4).toString("hex"),
+    newToken: () => randomBytes(16).toString("hex"),
+    ...(windows === undefined || config.redisUrl === undefined
+      ? {}
+      : { sharedLimits: () => windows.state() }),
+  });
+
+  const healthNow = (): Verdict =>
+    health(
+      {
+        links: app.state().links,
+        ...(windows === undefined || config.redisUrl === undefined
+          ? {}
+          : { sharedLimits: windows.state() }),
+        loopStalledMs: loop.stalledMs(),
+        linkDeadMs: current.health.linkDeadSeconds * 1000,
+        loopStallMs: current.health.loopStallMs,
+      },
+      clock.now(),
+    );
+  const readinessNow = async (): Promise<Verdict> => {
+    const { links, hasRoom } = app.state();
+    const storeProblem = await store.probe().then(
+      () => undefined,
+      (error: unknown) => (error instanceof Error ? error.message : "unknown"),
+    );
+    return readiness({
+      ...phase,
+      links,
+      hasRoom,
+      ...(storeProblem === undefined ? {} : { storeProblem }),
+    });
+  };
+
+  const { startHttpServer } = await import("./ops/http.ts");
+  const http = await startHttpServer({
+    host: config.host,
+    port: config.port,
+    log,
+    health: healthNow,
+    readiness: readinessNow,
+    metrics,
+    webhooks: platforms.flatMap(({ webhook }) => (webhook ? [webhook] : [])),
+  });
+  log.info({ port: http.port }, "listening for health, metrics and webhooks");
+  if (source !== undefined) {
+    watch = watchConfig({
+      ...source,
+      apply: (read) => {
+        current = read.settings;
+        if (untilRestart(read) !== untilRestart(config))
+          log.warn({ file: source.file }, "accounts, folders and ports change at the next start");
+      },
+      onReload: metrics.configReloaded,
+      log,
+      clock,
+    });
+  }
+
+  const end = async (): Promise<void> => {
+    phase.stopping = true;
+    watch?.stop();
+    await app.stop();
+    await windows?.close();
+    await http.close();
+    loop.stop();
+  };
+  let ending: Promise<void> | undefined;
+  const stop = (): Promise<void> => {
+    ending ??= end();
+    return ending;
+  };
+  return {
+    app,
+    http,
+    reloadConfig: () => watch?.reload(),
+    stop,
+    start: async () => {
+      try {
+        await app.start();
+      } catch (error) {
+        await stop();
+        throw error;
+      }
+      phase.started = true;
+    },
+  };
+};
+
+/** Opens the bot and starts it. */
+export const startSteward = async (config: Config, log: Log): Promise<Steward> => {
+  const steward = await openSteward(config, log);
+  await steward.start();
+  return steward;
+};

@@ -1,0 +1,170 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, Locator } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createLog } from "../../src/ops/log.ts";
+import { botConfig } from "../../src/sandbox/run.ts";
+import { openSteward, type Steward } from "../../src/start.ts";
+import { chromiumPath, launchChromium } from "./chromium.ts";
+import { type SmallWorld, startSmallWorld } from "./small-world.ts";
+import { type VisitOptions, visit, type WatchedPage } from "./watched-page.ts";
+
+const phone: VisitOptions = { viewport: { width: 390, height: 844 }, hasTouch: true };
+
+/** The bot's own cards, used by hand. The greeting and the check-up are in `bot-doctor.test.ts`. */
+describe.skipIf(chromiumPath === null)("the bot's cards, in the browser", () => {
+  let browser: Browser;
+  let world: SmallWorld;
+  let steward: Steward;
+  let dataDir: string;
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+    world = await startSmallWorld();
+    dataDir = await mkdtemp(join(tmpdir(), "steward-browser-"));
+    steward = await openSteward(botConfig(world.sandbox, dataDir), createLog({ level: "silent" }));
+    await steward.start();
+  });
+
+  afterAll(async () => {
+    await steward.stop();
+    await browser.close();
+    await world.sandbox.close();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  const asPerson = async (
+    openId: string,
+    run: (visited: WatchedPage) => Promise<void>,
+    options: VisitOptions = {},
+  ): Promise<void> => {
+    const as = `${world.chatId}/${openId}`;
+    const visited = await visit(browser, world.sandbox.url, { as, ...options });
+    await run(visited);
+    expect(visited.complaints).toEqual([]);
+    await visited.close();
+  };
+
+  const type = async ({ page }: WatchedPage, text: string): Promise<void> => {
+    await page.getByTestId("composer").fill(text);
+    await page.getByTestId("composer").press("Enter");
+  };
+
+  /** Replies to somebody's message, by hand: the denial that comes is shown to the sender alone. */
+  const replyWith = async ({ page }: WatchedPage, message: string, text: string): Promise<void> => {
+    await page.getByTestId(`message-${message}`).hover();
+    await page.getByTestId(`reply-${message}`).click();
+    await page.getByTestId("composer").fill(text);
+    await page.getByTestId("composer").press("Enter");
+  };
+
+  const cards = ({ page }: WatchedPage, text: string): Locator =>
+    page.locator('[data-testid^="message-om_"]').filter({ hasText: text });
+
+  /** The card under its own id, so that it stays the same one when its words change. */
+  const newestCard = async (visited: WatchedPage, text: string): Promise<Locator> => {
+    const newest = cards(visited, text).last();
+    await newest.waitFor();
+    return visited.page.getByTestId((await newest.getAttribute("data-testid")) ?? "");
+  };
+
+  const privately = ({ page }: WatchedPage): Locator =>
+    page.locator('[data-testid^="ephemeral-"]').last();
+
+  const widthBeyondScreen = ({ page }: WatchedPage): Promise<unknown> =>
+    page.evaluate("document.documentElement.scrollWidth - window.innerWidth");
+
+  test("a member who is told no may press for the reason, and sees what was checked", async () => {
+    const notice = world.say(world.owner, "Freeze starts on Wednesday");
+
+    await asPerson(world.member, async (visited) => {
+      await replyWith(visited, notice, "/pin");
+      const denial = privately(visited);
+      await denial.getByRole("button", { name: "为什么" }).click();
+
+      await denial.getByText("身份：普通成员").waitFor();
+      const told = await denial.textContent();
+      expect(told).toContain("你不可以在本群用 /pin");
+      expect(told).toContain("规则：/pin 限群主和管理员使用（默认）");
+      expect(told).toContain("可以请管理员帮忙");
+      expect(await denial.getByRole("button", { name: "为什么" }).count()).toBe(0);
+    });
+    await asPerson(world.admin, async ({ page }) => {
+      await page.getByText("Freeze starts on Wednesday").first().waitFor();
+      expect(await page.getByText("身份：普通成员").count()).toBe(0);
+    });
+  });
+
+  test("a member who changes a select of the settings is refused with words, and nothing changes", async () => {
+    await asPerson(world.admin, async (visited) => {
+      await type(visited, "/settings");
+      await newestCard(visited, "本群设置");
+    });
+
+    await asPerson(world.member, async (visited) => {
+      const card = await newestCard(visited, "本群设置");
+      await card.getByRole("combobox", { name: "语言" }).selectOption("en-US");
+      await visited.page.getByTestId("toasts").getByText("普通成员").waitFor();
+      expect(await card.textContent()).toContain("语言：跟随命令");
+      expect(await card.textContent()).not.toContain("在本群设置）");
+
+      await visited.page.reload();
+      const again = await newestCard(visited, "本群设置");
+      expect(await again.getByRole("combobox", { name: "语言" }).inputValue()).toBe("reset");
+    });
+  });
+
+  test("an admin turns to one command's rules and back", async () => {
+    await asPerson(world.admin, async (visited) => {
+      await type(visited, "/settings");
+      const card = await newestCard(visited, "本群设置");
+      await card.getByRole("combobox", { name: "谁可以用某个命令" }).selectOption("pin");
+      await card.getByText("本群的 /pin").waitFor();
+
+      await card.getByRole("combobox", { name: "谁可以用" }).selectOption("member");
+      await visited.page.getByTestId("toasts").getByText("所有人").waitFor();
+      await card.getByText("所有人（在本群设置）").waitFor();
+      await card.getByRole("button", { name: "返回" }).click();
+      await card.getByText("/pin 所有人（在本群设置）").waitFor();
+    });
+    const notice = world.say(world.owner, "Everybody may pin this");
+
+    await asPerson(world.member, async (visited) => {
+      await replyWith(visited, notice, "/pin");
+      await visited.page.getByTestId(`pin-${notice}`).waitFor();
+    });
+  });
+
+  test("an admin chooses English on the card: the card turns English, and so does the next answer", async () => {
+    await asPerson(world.admin, async (visited) => {
+      await type(visited, "/设置");
+      const card = await newestCard(visited, "本群设置");
+      await card.getByRole("combobox", { name: "语言" }).selectOption("en-US");
+
+      await card.getByText("Settings of this group").waitFor();
+      expect(await card.getByRole("combobox", { name: "Language" }).inputValue()).toBe("en-US");
+      expect(await card.textContent()).toContain("Language: English (set here)");
+
+      await type(visited, "/授权列表");
+      await visited.page.getByRole("log").getByText("No rights have been given here").waitFor();
+    });
+    await asPerson(world.owner, async (visited) => {
+      const card = await newestCard(visited, "Settings of this group");
+      expect(await card.textContent()).toContain("Language: English (set here)");
+    });
+  });
+
+  test("the settings fit a phone, and can be changed there", async () => {
+    await asPerson(
+      world.owner,
+      async (visited) => {
+        const card = await newestCard(visited, "Settings of this group");
+        expect(await widthBeyondScreen(visited)).toBeLessThanOrEqual(0);
+        await card.getByRole("combobox", { name: "How success is shown" }).selectOption("full");
+        await card.getByText("How success is shown: in words (set here)").waitFor();
+      },
+      phone,
+    );
+  });
+});

@@ -1,0 +1,368 @@
+import { expect, test } from "vitest";
+import type { MessageId } from "../../src/core/ids.ts";
+import { type Problem, problem } from "../../src/core/problem.ts";
+import type { Store } from "../../src/core/store.ts";
+import { StoreError } from "../../src/store/store-error.ts";
+import { aGroup, type GroupSetup } from "../conversation.ts";
+import type { Death } from "../life.ts";
+
+const people = { owner: "Li", admins: ["Mei"], members: ["Bo"] };
+const minute = 60_000;
+
+type AGroup = Awaited<ReturnType<typeof aGroup>>;
+
+/** What is told of a group once everything has come to rest. */
+const endOf = async (group: AGroup) => ({
+  pinned: group.pinned(),
+  gone: [...group.memory.messages.values()].filter(({ gone }) => gone).map(({ id }) => id),
+  said: group.memory.said,
+  cases: (await group.cases()).map(({ number, action, outcome, reason }) => ({
+    number,
+    action,
+    outcome,
+    reason,
+  })),
+  timers: await group.store.timers.count(),
+  unfinished: await group.store.journal.unfinished(),
+});
+
+interface Scene {
+  readonly from: string;
+  readonly text: string;
+  readonly replyTo: MessageId;
+}
+
+/** Each prepares a group and tells what is said in it. */
+const scenes: Readonly<Record<string, (group: AGroup) => Scene>> = {
+  "a pin": (group) => ({
+    from: "Mei",
+    text: "/pin read this",
+    replyTo: group.message("Li", "Hello"),
+  }),
+  "a timed pin": (group) => ({
+    from: "Mei",
+    text: "/pin 1h read this",
+    replyTo: group.message("Li", "Hello"),
+  }),
+  "an unpin": (group) => {
+    const replyTo = group.message("Li", "Hello");
+    group.pinsByHand("Li", replyTo);
+    return { from: "Mei", text: "/unpin", replyTo };
+  },
+  "a recall by the author": (group) => ({
+    from: "Bo",
+    text: "/recall oops",
+    replyTo: group.message("Bo", "Hello"),
+  }),
+  "a recall by an admin": (group) => ({
+    from: "Mei",
+    text: "/recall",
+    replyTo: group.message("Bo", "Hello"),
+  }),
+  "a list": (group) => {
+    const replyTo = group.message("Li", "Hello");
+    group.pinsByHand("Li", replyTo);
+    return { from: "Bo", text: "/pins", replyTo };
+  },
+  "a success whose mark is refused": (group) => {
+    group.memory.failNext("react", ...Array<Problem>(3).fill(problem("scope-missing")));
+    return { from: "Mei", text: "/pin", replyTo: group.message("Li", "Hello") };
+  },
+};
+
+const play = (group: AGroup, scene: Scene, message?: MessageId): Promise<MessageId> =>
+  group.says(scene.from, scene.text, {
+    replyTo: scene.replyTo,
+    ...(message === undefined ? {} : { message }),
+  });
+
+/** Plays a scene whose first life ends at a step, and delivers the command again; `undefined` without a death. */
+const playAndDie = async (prepare: (group: AGroup) => Scene, death: Death) => {
+  const group = await aGroup(people);
+  const scene = prepare(group);
+  group.diesAt(death);
+  const message = await play(group, scene);
+  if (!group.isDead()) return undefined;
+  await group.crash();
+  await play(group, scene, message);
+  return group;
+};
+
+const deaths = function* (): Generator<Death> {
+  for (let atStep = 1; ; atStep += 1) {
+    yield { atStep, when: "before" };
+    yield { atStep, when: "after" };
+  }
+};
+
+test.each(Object.entries(scenes))(
+  "%s acts and answers once, wherever the process dies",
+  async (_, prepare) => {
+    const undisturbed = await aGroup(people);
+    await play(undisturbed, prepare(undisturbed));
+    const expected = await endOf(undisturbed);
+    expect(expected.said).toHaveLength(1);
+    expect(expected.unfinished).toEqual([]);
+
+    let lives = 0;
+    for (const death of deaths()) {
+      const group = await playAndDie(prepare, death);
+      if (!group) break;
+      lives += 1;
+      expect({ death, ...(await endOf(group)) }).toEqual({ death, ...expected });
+    }
+    expect(lives).toBeGreaterThan(10);
+  },
+  60_000,
+);
+
+test("a denial is whispered at most once, wherever the process dies", async () => {
+  let whispers = 0;
+  for (const death of deaths()) {
+    const group = await playAndDie(
+      (one) => ({ from: "Bo", text: "/pin", replyTo: one.message("Li", "Hello") }),
+      death,
+    );
+    if (!group) break;
+    const { said, pinned, unfinished } = await endOf(group);
+    expect(said.length).toBeLessThanOrEqual(1);
+    expect({ pinned, unfinished }).toEqual({ pinned: [], unfinished: [] });
+    whispers += said.length;
+  }
+  expect(whispers).toBeGreaterThan(5);
+});
+
+test("a command that dies again and again is given up, and its sender told", async () => {
+  const group = await aGroup(people);
+  const notice = group.message("Li", "Hello");
+  group.memory.hold("chat");
+  await group.says("Li", "/pin", { replyTo: notice });
+  for (let life = 1; life < 5; life += 1) await group.crash();
+  expect(await group.answers()).toEqual([]);
+  await group.crash();
+
+  expect(await group.answer()).toContain("was interrupted");
+  expect(await group.store.journal.unfinished()).toEqual([]);
+});
+
+/** A store of which the n-th write, counted from when it is armed, fails a few times. */
+const failingStore = (failures: number) => {
+  let until = Number.POSITIVE_INFINITY;
+  let writes = 0;
+  const writing =
+    <Args extends unknown[], T>(write: (...args: Args) => Promise<T>) =>
+    (...args: Args): Promise<T> => {
+      writes += 1;
+      if (writes < until || writes >= until + failures) return write(...args);
+      const full = { failure: "full", message: "The disk is full.", fix: "Make room." } as const;
+      return Promise.reject(new StoreError(full));
+    };
+  return {
+    failAt: (write: number): void => {
+      until = writes + write;
+    },
+    wasReached: () => writes >= until,
+    through: (store: Store): Store => ({
+      ...store,
+      journal: {
+        ...store.journal,
+        begin: writing(store.journal.begin),
+        acted: writing(store.journal.acted),
+        finish: writing(store.journal.finish),
+      },
+      pins: { ...store.pins, put: writing(store.pins.put), remove: writing(store.pins.remove) },
+      timers: {
+        ...store.timers,
+        set: writing(store.timers.set),
+        cancel: writing(store.timers.cancel),
+      },
+      cases: { ...store.cases, append: writing(store.cases.append) },
+    }),
+  };
+};
+
+test.each(Object.entries(scenes))(
+  "%s acts and answers once, whichever write the full disk refuses for a while",
+  async (_, prepare) => {
+    const undisturbed = await aGroup(people);
+    await play(undisturbed, prepare(undisturbed));
+    const expected = await endOf(undisturbed);
+
+    for (let write = 1; ; write += 1) {
+      const failing = failingStore(4);
+      const setup: GroupSetup = { ...people, storeThrough: failing.through };
+      const group = await aGroup(setup);
+      const scene = prepare(group);
+      failing.failAt(write);
+      await play(group, scene);
+      if (!failing.wasReached()) break;
+      await group.clock.advance(minute);
+      // Moments are those of the later try.
+      const { said, ...end } = await endOf(group);
+      expect({ write, ...end, said: said.length }).toEqual({ write, ...expected, said: 1 });
+    }
+  },
+  60_000,
+);
+
+test("a stop in the middle leaves the command to the next start, which completes it once", async () => {
+  const group = await aGroup(people);
+  const notice = group.message("Li", "Hello");
+  group.memory.failNext("pin", "hang");
+  await group.says("Li", "/pin", { replyTo: notice });
+  const stopped = group.stop();
+  await group.clock.advance(10_000);
+  await stopped;
+  expect(await group.store.journal.unfinished()).toMatchObject([{ state: "running" }]);
+  expect(await group.answers()).toEqual([]);
+
+  await group.crash();
+
+  expect(group.pinned()).toEqual([notice]);
+  expect(await group.answers()).toMatchObject([{ how: "react", text: "pinned" }]);
+  expect(await group.cases()).toMatchObject([{ action: "pin", outcome: "done" }]);
+});
+
+test("a stop while the role is looked up denies nobody", async () => {
+  const group = await aGroup(people);
+  const notice = group.message("Li", "Hello");
+  group.memory.failNext("chat", "hang");
+  await group.says("Li", "/pin", { replyTo: notice });
+  const stopped = group.stop();
+  await group.clock.advance(10_000);
+  await stopped;
+
+  await group.crash();
+
+  expect(await group.answers()).toMatchObject([{ how: "react", text: "pinned" }]);
+});
+
+test("a stop waits for what can be finished in time", async () => {
+  const group = await aGroup(people);
+  const notice = group.message("Li", "Hello");
+  const release = group.memory.hold("pin");
+  await group.says("Li", "/pin", { replyTo: notice });
+  const stopped = group.stop();
+  release();
+  await stopped;
+
+  expect(await group.answers()).toMatchObject([{ how: "react" }]);
+  expect(await group.store.journal.unfinished()).toEqual([]);
+});
+
+test("a pin by hand that was there before is not claimed by a command that runs again", async () => {
+  const group = await aGroup(people);
+  const notice = group.message("Li", "Hello");
+  group.pinsByHand("Mei", notice);
+  const release = group.memory.hold("pin");
+  await group.says("Li", "/pin", { replyTo: notice });
+  await group.crash();
+  release();
+
+  expect(await group.answer()).toBe("Already pinned by Mei on March 5 at 02:00.");
+});
+
+test("an earlier timed pin keeps its end when a second pin runs again after a crash", async () => {
+  const group = await aGroup(people);
+  const notice = group.message("Li", "Hello");
+  await group.says("Mei", "/pin 1h", { replyTo: notice });
+  await group.answers();
+  await group.clock.advance(minute);
+  const release = group.memory.hold("pin");
+  await group.says("Li", "/pin", { replyTo: notice });
+  await group.crash();
+  release();
+
+  expect(await group.answer()).toBe(
+    "Already pinned by Mei on March 5 at 02:00, until March 5 at 03:00.",
+  );
+  expect(await group.store.timers.count()).toBe(1);
+});
+
+test("a lost answer of the platform is told as not known, and the case says failed", async () => {
+  const group = await aGroup(people);
+  const notice = group.message("Li", "Hello");
+  group.memory.failNext("pin", "lost");
+
+  await group.says("Li", "/pin", { replyTo: notice });
+
+  expect(group.pinned()).toEqual([notice]);
+  expect(await group.answer()).toContain("I do not know whether it took effect");
+  expect(await group.cases()).toMatchObject([{ action: "pin", outcome: "failed" }]);
+});
+
+test("what is older than a quarter of an hour is not run blindly", async () => {
+  const group = await aGroup(people);
+  const notice = group.message("Li", "Hello");
+  await group.stop();
+  await group.crash();
+  const sentAtMs = group.clock.now() - 40 * minute;
+
+  await group.says("Li", "/pin", { replyTo: notice, sentAtMs });
+
+  expect(group.pinned()).toEqual([]);
+  expect(await group.answer()).toBe(
+    "Your /pin of 40 minutes ago reached me only now, so I did not run it. Send it again if you still want it.",
+  );
+});
+
+test("a command that was begun before a long outage is not called untouched", async () => {
+  const group = await aGroup(people);
+  const notice = group.message("Li", "Hello");
+  const release = group.memory.hold("react");
+  const pinHeld = group.memory.hold("memberNames");
+  await group.says("Li", "/pin", { replyTo: notice });
+  expect(group.pinned()).toEqual([notice]);
+  const [entry] = await group.store.journal.unfinished();
+  expect(entry?.state).toBe("running");
+  await group.clock.advance(30_000);
+  group.stopsDead();
+  await group.clock.advance(60 * minute);
+  release();
+  pinHeld();
+  await group.crash();
+
+  const said = await group.answer();
+  expect(said).not.toContain("did not run it");
+  expect(said).toContain("I do not know whether it took effect");
+});
+
+test("after more than an hour an answer that may have been given is not given again", async () => {
+  const group = await aGroup(people);
+  group.memory.failNext("reply", "hang");
+  await group.says("Bo", "/pins");
+  expect(await group.store.journal.unfinished()).toMatchObject([{ state: "answering" }]);
+  group.stopsDead();
+  await group.clock.advance(61 * minute);
+  await group.crash();
+
+  expect(await group.answers()).toEqual([]);
+  expect(await group.store.journal.unfinished()).toEqual([]);
+});
+
+test("a clock that is far behind does not make new commands old", async () => {
+  const group = await aGroup(people);
+  const notice = group.message("Li", "Hello");
+
+  await group.says("Li", "/pin", { replyTo: notice, sentAtMs: group.clock.now() + 86_400_000 });
+  await group.says("Li", "/unpin", { replyTo: notice, sentAtMs: group.clock.now() - 86_400_000 });
+
+  expect(await group.answers()).toMatchObject([{ text: "pinned" }, { text: "done" }]);
+});
+
+test("an event that comes five times, also across lives, acts and answers once", async () => {
+  const group = await aGroup(people);
+  const notice = group.message("Li", "Hello");
+  const message = await group.says("Li", "/pin", { replyTo: notice });
+  await group.says("Li", "/pin", { replyTo: notice, message });
+  await group.restart();
+  await group.says("Li", "/pin", { replyTo: notice, message });
+  await group.crash();
+  await group.says("Li", "/pin", { replyTo: notice, message });
+  await group.clock.advance(7 * 60 * minute);
+  await group.says("Li", "/pin", { replyTo: notice, message });
+
+  expect(group.memory.calls.filter((name) => name === "pin")).toHaveLength(1);
+  expect(await group.answers()).toHaveLength(1);
+  expect(await group.cases()).toHaveLength(1);
+});

@@ -1,0 +1,1 @@
+export { sampleFacts } from "../../src/locales/samples.ts";

@@ -1,0 +1,1 @@
+export { sampleFindings } from "../../src/locales/sample-findings.ts";

@@ -1,0 +1,104 @@
+import { expect, onTestFinished, test } from "vitest";
+import { createApp } from "../../../src/app.ts";
+import { systemClock } from "../../../src/core/clock.ts";
+import { silentObserver } from "../../../src/core/observer.ts";
+import type { ClickHandler, Intake } from "../../../src/core/platform.ts";
+import { openSqliteStore } from "../../../src/store/open-sqlite.ts";
+import { settingsOf, silentLog } from "../../conversation.ts";
+import { eventually } from "../feishu/eventually.ts";
+import { startImkitBench } from "./rig.ts";
+
+/** The whole bot in one room: Olga owns it, Mia is a member. */
+const aRoom = async () => {
+  let take: Intake | undefined;
+  const bench = await startImkitBench({ intake: async (event) => void (await take?.(event)) });
+  const store = await openSqliteStore({ file: ":memory:", clock: systemClock });
+  const app = createApp({
+    platforms: [
+      {
+        ...bench.platform,
+        // The bench has started it already and hands its events over.
+        start: (intake: Intake, _onClick: ClickHandler) => {
+          take = intake;
+          return Promise.resolve();
+        },
+      },
+    ],
+    store,
+    config: settingsOf({}),
+    clock: systemClock,
+    log: silentLog,
+    observer: silentObserver,
+    incidentId: () => "incident-1",
+    newToken: () => "0".repeat(32),
+  });
+  await app.start();
+  onTestFinished(async () => {
+    await app.stop();
+    await bench.close();
+  });
+  const { control, botId } = bench.standIn;
+  control.addUser("olga", "Olga");
+  control.addUser("mia", "Mia");
+  const room = control.addRoom({ owner: "olga", members: ["mia"] });
+  return {
+    control,
+    room,
+    say: (user: string, text: string, reply?: string) =>
+      control.say({ room, user, text, ...(reply === undefined ? {} : { reply }) }),
+    answersTo: (message: string) =>
+      control
+        .messages(room)
+        .filter(({ author, reply }) => author === botId && reply === message)
+        .map((answer) => String(answer.message)),
+  };
+};
+
+test("the owner pins, pins another, and recalls; everything is answered in the room", async () => {
+  const { control, room, say, answersTo } = await aRoom();
+  const [plan, other] = [await say("mia", "the plan"), await say("mia", "another plan")];
+
+  const first = await say("olga", "/pin", plan);
+  await eventually(() => expect(answersTo(first)).toHaveLength(1));
+  expect(control.pins(room)).toEqual([plan]);
+
+  const second = await say("olga", "/pin", other);
+  await eventually(() => expect(answersTo(second)).toHaveLength(1));
+  expect(control.pins(room)).toEqual([other]);
+
+  const third = await say("olga", "/recall spam", plan);
+  await eventually(() => expect(control.message(plan)?.messageType).toBe("recall"));
+  await eventually(() => expect(answersTo(third)).toHaveLength(1));
+  expect(control.message(plan)?.edits).toBe(0);
+});
+
+test("a member is refused, and so is one who forged the owner's command", async () => {
+  const { control, room, say, answersTo } = await aRoom();
+  const plan = await say("mia", "the plan");
+  const asked = await say("mia", "/pin", plan);
+  await eventually(() => expect(answersTo(asked)).toHaveLength(1));
+  await control.deliver({
+    roomID: room,
+    event: "MESSAGE",
+    data: {
+      _id: asked,
+      room,
+      message: "/pin",
+      messageType: "text",
+      sender: { _id: "olga" },
+      reply: plan,
+    },
+  });
+  const list = await say("mia", "/help");
+  await eventually(() => expect(answersTo(list)).toHaveLength(1));
+  expect(control.pins(room)).toEqual([]);
+});
+
+test("a reply that names a message of another room pins nothing there", async () => {
+  const { control, room, say, answersTo } = await aRoom();
+  const other = control.addRoom({ owner: "mia" });
+  const foreign = await control.say({ room: other, user: "mia", text: "elsewhere" });
+  const asked = await say("olga", "/pin", foreign);
+  await eventually(() => expect(answersTo(asked)).toHaveLength(1));
+  expect([...control.pins(room), ...control.pins(other)]).toEqual([]);
+});

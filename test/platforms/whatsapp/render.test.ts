@@ -1,0 +1,55 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { escapeText, renderText } from "../../../src/platforms/whatsapp/render.ts";
+
+test("title, lines and small print are one text", () => {
+  expect(
+    renderText({
+      title: "Pins",
+      lines: [["1. ", { code: "3EB0AA" }], [{ link: "https://a.example/x", text: "more" }]],
+      small: ["id 7"],
+    }),
+  ).toBe("*Pins*\n1. `3EB0AA`\nmore (https://a.example/x)\n\nid 7");
+});
+
+test("controls are left out", () => {
+  const text = renderText({
+    lines: [["Sure?"]],
+    controls: [{ kind: "button", label: "Yes", style: "danger", token: "t" }],
+  });
+
+  expect(text).toBe("Sure?");
+});
+
+test.each(["javascript:alert(1)", "ftp://x.example", "https://a b"])("%s is no link", (link) => {
+  expect(renderText({ lines: [[{ link, text: "press" }]] })).toBe("press");
+});
+
+test("nothing that people typed becomes markup, a mention, a link or another line", () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: "grapheme" }),
+      fc.constantFrom("*", "_", "~", "`", "@1", "://", "\n", "a.b"),
+      (text, sign) => {
+        const escaped = escapeText(text + sign + text);
+
+        expect(escaped).not.toMatch(/[*_~`\r\n]|@\d|:\/\/|[\p{L}\p{N}]\.\p{L}/u);
+      },
+    ),
+  );
+});
+
+test("code that could end itself is no code", () => {
+  expect(renderText({ lines: [[{ code: "a`b" }]] })).toBe("aˋb");
+});
+
+test("a line never begins as a quotation", () => {
+  expect(renderText({ lines: [["> so they said"]] })).toBe("› so they said");
+});
+
+test("a long list ends with a sign that there is more", () => {
+  const text = renderText({ lines: Array.from({ length: 500 }, (_, index) => [`line ${index}`]) });
+
+  expect(text.length).toBeLessThan(4_100);
+  expect(text.endsWith("\n…")).toBe(true);
+});
