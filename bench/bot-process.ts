@@ -22,8 +22,17 @@ export type BotKind = "steward" | "quick-start" | "channel";
 
 const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+/** As `npm start` does it. */
+const startScript = (): readonly string[] => {
+  const { scripts } = JSON.parse(readFileSync(file("../package.json"), "utf8")) as {
+    readonly scripts: { readonly start: string };
+  };
+  const [, ...words] = scripts.start.split(" ");
+  return words.map((word) => (/^(?:\.\/)?src\//.test(word) ? file(`../${word}`) : word));
+};
+
 const programs: Readonly<Record<BotKind, readonly string[]>> = {
-  steward: [file("../src/main.ts"), "start"],
+  steward: startScript(),
   "quick-start": [file("peers/quick-start-bot.ts")],
   channel: [file("peers/channel-bot.ts")],
 };

@@ -1,11 +1,5 @@
-import { enableCompileCache } from "node:module";
-import { fileURLToPath } from "node:url";
+// Also where Node was not told to load it before.
+import "./compile-cache.js";
 
-// Before anything else is loaded, so that all of it comes from the cache. Beside the packages and not in the system's
-// temporary folder, where others could write; where it cannot be written the program starts as well, only slower.
-enableCompileCache(
-  process.env.NODE_COMPILE_CACHE ??
-    fileURLToPath(new URL("../node_modules/.cache/steward", import.meta.url)),
-);
 const { runCommandLine } = await import("./command-line.ts");
 await runCommandLine();

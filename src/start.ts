@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
 import type { App } from "./app.ts";
 import { liveSettings } from "./config/chat-settings.ts";
 import { problemLine } from "./config/config-problem.ts";
@@ -11,8 +12,8 @@ import type { Platform } from "./core/platform.ts";
 import type { SharedWindows } from "./core/shared-windows.ts";
 import { health, readiness, type Verdict } from "./ops/health.ts";
 import type { HttpServer } from "./ops/http.ts";
+import { createLateObserver } from "./ops/late-observer.ts";
 import { startLoopMonitor } from "./ops/loop-monitor.ts";
-import { createMetrics } from "./ops/metrics.ts";
 
 /** A bot: its app and its HTTP server. */
 export interface Steward {
@@ -73,6 +74,12 @@ const closeAll = async (platforms: readonly Platform[]): Promise<void> => {
   await Promise.all(platforms.map((platform) => platform.close()));
 };
 
+/**
+ * How long connecting has the process for itself. Loading the rest takes a quarter second of it, in long steps, and
+ * each answer of the platform would wait for the end of one.
+ */
+const headStartMs = 100;
+
 type Undo = () => Promise<void> | void;
 
 /**
@@ -111,27 +118,18 @@ const assemble = async (parts: {
   const loop = startLoopMonitor();
   onFailure(() => loop.stop());
   const phase = { started: false, stopping: false };
-  const reach = async (windows?: SharedWindows) => {
-    const metrics = createMetrics({
-      app: () => app.state(),
-      timers: () => store.timers.count(),
-      loopStalledMs: () => loop.stalledMs(),
-      storeWorks: () =>
-        store.probe().then(
-          () => true,
-          () => false,
-        ),
-      ...(windows === undefined ? {} : { sharedLimits: () => windows.state() }),
-    });
+  const { observer, passTo } = createLateObserver();
+  const reach = async (windows?: SharedWindows): Promise<readonly Platform[]> => {
     const platforms = await createPlatforms(config, {
       clock,
       log,
-      observer: metrics.observer,
+      observer,
       ...(windows === undefined ? {} : { sharedWindows: windows }),
     });
     onFailure(() => closeAll(platforms));
-    for (const platform of platforms) platform.prepare?.();
-    return { metrics, platforms };
+    const prepared = Promise.all(platforms.map(async (platform) => platform.prepare?.()));
+    await Promise.race([prepared, pause(headStartMs, undefined, { ref: false })]);
+    return platforms;
   };
 
   // One process alone can call the platforms at once; several share the limits and find each other in the store.
@@ -149,7 +147,20 @@ const assemble = async (parts: {
     log,
   });
   onFailure(() => windows?.close());
-  const { metrics, platforms } = early ?? (await reach(windows));
+  const platforms = early ?? (await reach(windows));
+  const { createMetrics } = await import("./ops/metrics.ts");
+  const metrics = createMetrics({
+    app: () => app.state(),
+    timers: () => store.timers.count(),
+    loopStalledMs: () => loop.stalledMs(),
+    storeWorks: () =>
+      store.probe().then(
+        () => true,
+        () => false,
+      ),
+    ...(windows === undefined ? {} : { sharedLimits: () => windows.state() }),
+  });
+  passTo(metrics.observer);
   const { createApp } = await import("./app.ts");
   const app = createApp({
     platforms,

@@ -134,7 +134,7 @@ test("the environment is read in one place", () => {
   );
 
   // The health check is a process of its own inside the image.
-  expect(readers).toEqual(["src/command-line.ts", "src/main.ts", "src/ops/healthcheck.ts"]);
+  expect(readers).toEqual(["src/command-line.ts", "src/ops/healthcheck.ts"]);
 });
 
 test("there are no drawers", () => {

@@ -2,19 +2,14 @@ import { z } from "zod";
 import type { Command } from "../core/command.ts";
 import { readDuration } from "../core/duration.ts";
 import { roles } from "../core/roles.ts";
+import { defaultTimeZone, isTimeZone } from "../core/time-zone.ts";
 import { accountSections } from "./account-sections.ts";
+
+// The configuration is read once or twice in months: compiling its checks takes longer than running them.
+z.config({ jitless: true });
 
 /** What the configuration needs to know of a command. */
 export type ConfigurableCommand = Pick<Command, "name" | "role" | "authorMay" | "internal">;
-
-const isTimeZone = (name: string): boolean => {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 const language = z.enum(["zh-CN", "en-US"]);
 const feedback = z.enum(["quiet", "full"]);
@@ -136,7 +131,7 @@ export const settingsSchema = (commands: readonly ConfigurableCommand[]) => {
         "How a plain success is told. quiet: a reaction on the command; full: in words as well.",
       ),
     timeZone: timeZone
-      .default("Asia/Shanghai")
+      .default(defaultTimeZone)
       .describe("The time zone of the times in answers, like Asia/Shanghai or Europe/Berlin."),
     mode: mode
       .default("act")

@@ -5,6 +5,7 @@ import { type CommandPolicy, effectivePolicy, type Origin } from "./policy.ts";
 import { type Role, roles } from "./roles.ts";
 import type { ChatSettings, SettingName, SettingsLayer } from "./settings.ts";
 import type { StoredSetting } from "./store.ts";
+import { isTimeZone } from "./time-zone.ts";
 
 /** What can be set in a chat for the chat as a whole. */
 export const chatOptionKeys = [
@@ -53,15 +54,6 @@ export const typedDuration = (ms: number): string => {
     rest -= count * seconds;
   }
   return parts.join("") || "0s";
-};
-
-const isTimeZone = (name: string): boolean => {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 };
 
 /** The values of each key that has a few, and what else people write for them. */

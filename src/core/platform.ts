@@ -232,9 +232,10 @@ export interface Platform extends Account {
   link(): Link;
   /**
    * Begins what takes the network's time, while the rest of the program is still being loaded: what is delivered
-   * meanwhile waits for `start`, which does it otherwise. `stop` ends it.
+   * meanwhile waits for `start`, which does it otherwise. Resolves once the first attempt to connect was made,
+   * whatever its outcome. `stop` ends it.
    */
-  prepare?(): void;
+  prepare?(): Promise<void>;
   /** Begins to take events; resolves once the first attempt to connect was made, whatever its outcome. */
   start(intake: Intake, onClick: ClickHandler): Promise<void>;
   /** Stops taking events; calls still work until `close`. */

@@ -1,20 +1,6 @@
+import { excerptOf as beginningOf } from "../../core/excerpt.ts";
 import { listOf, stringOf } from "./json-fields.ts";
 import { isJsonObject, type JsonObject, parseJson } from "./json-object.ts";
-
-const longest = 60;
-const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
-
-/** The first 60 characters as people count them. */
-const beginning = (text: string): string => {
-  // 60 characters of people may be many code units, but not endlessly many.
-  const head = text.slice(0, longest * 20);
-  const shown: string[] = [];
-  for (const { segment } of graphemes.segment(head)) {
-    if (shown.length === longest) return `${shown.join("").trimEnd()}…`;
-    shown.push(segment);
-  }
-  return shown.join("");
-};
 
 /** Mentions in text are keys (`@_user_1`); longest first, since `@_user_1` begins `@_user_10`. */
 const withNames = (text: string, mentions: readonly unknown[]): string =>
@@ -57,6 +43,5 @@ export const excerptOf = (message: JsonObject): string | undefined => {
       : message.msg_type === "post" || message.msg_type === "interactive"
         ? postText(body)
         : (stringOf(body.file_name) ?? "");
-  const shown = beginning(words.replace(/\s+/g, " ").trim());
-  return shown === "" ? undefined : shown;
+  return beginningOf(words);
 };

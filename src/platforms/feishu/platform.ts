@@ -145,7 +145,7 @@ export const createFeishuPlatform = (config: FeishuPlatformConfig): Platform => 
     typedTarget: (word) => typedTarget(word, config.domain),
     linkTo: (ref) => linkTo(ref, config.domain),
     link: () => connection?.link() ?? webhookLink,
-    prepare: () => void prepare(),
+    prepare: () => prepare().connected,
     start: async (events, onClick) => {
       take = events;
       answerer = onClick;

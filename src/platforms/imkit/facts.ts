@@ -1,10 +1,11 @@
+import { excerptOf } from "../../core/excerpt.ts";
 import type { UserId } from "../../core/ids.ts";
 import type { Actor, ChatFacts, MessageFacts } from "../../core/platform.ts";
 import { type Problem, problem } from "../../core/problem.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import { chatId, madeAtMs, messageId, userIdOf } from "./ids.ts";
 import { isJsonObject, type JsonObject, listOf, momentOf, stringOf } from "./json.ts";
-import { beginningOf, wordsOf } from "./plain-text.ts";
+import { oneLine, wordsOf } from "./plain-text.ts";
 
 /** The platform answered with success but not with what it documents. */
 export const unreadable: Problem = problem("platform-down", { code: "junk" });
@@ -90,7 +91,7 @@ export const messageFacts = (message: JsonObject, bot: UserId): Result<MessageFa
   const author = authorOf(message, bot);
   const gone = isRecalled(message);
   const words = gone ? undefined : wordsOf(message.message);
-  const excerpt = words === undefined ? undefined : beginningOf(words);
+  const excerpt = words === undefined ? undefined : excerptOf(oneLine(words));
   return ok({
     chat,
     message: id,

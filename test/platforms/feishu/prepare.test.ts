@@ -33,7 +33,7 @@ const prepared = async () => {
     await platform.stop();
     await platform.close();
   });
-  platform.prepare?.();
+  void platform.prepare?.();
   const connections = () => sandbox.control.state().app.connections;
   await eventually(() => expect(connections()).toBe(1));
   const say = () =>
