@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { FeishuSandbox } from "../src/sandbox/feishu/sandbox.ts";
+import { peerFolder } from "./peers/install.ts";
 import type { TemporaryFolder } from "./temporary-folder.ts";
 
 /** A bot in a process of its own. */
@@ -18,7 +19,19 @@ export interface BotProcess {
   kill(): Promise<void>;
 }
 
-export type BotKind = "steward" | "quick-start" | "channel";
+export type BotKind = "steward" | Peer;
+export type Peer = "quick-start" | "channel" | "koishi";
+
+/** The peers of a run: the SDK's quick start, and where more were asked for all others. */
+export const peersOf = ({ peers }: { readonly peers: boolean }): readonly Peer[] =>
+  peers ? ["quick-start", "channel", "koishi"] : ["quick-start"];
+
+/** How the table calls them. */
+export const peerNames: Readonly<Record<Peer, string>> = {
+  "quick-start": "quick start",
+  channel: "LarkChannel",
+  koishi: "Koishi",
+};
 
 const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -35,6 +48,7 @@ const programs: Readonly<Record<BotKind, readonly string[]>> = {
   steward: startScript(),
   "quick-start": [file("peers/quick-start-bot.ts")],
   channel: [file("peers/channel-bot.ts")],
+  koishi: [file("peers/koishi-bot.ts")],
 };
 
 const living = new Set<ChildProcess>();
@@ -81,6 +95,7 @@ export const startBot = (
         STEWARD_CONFIG: file("../config/steward.yaml"),
         HOST: "127.0.0.1",
         PORT: "0",
+        BENCH_PEERS: peerFolder,
       },
       stdio: ["ignore", "ignore", "pipe"],
     },

@@ -1,5 +1,6 @@
 import { cpus } from "node:os";
 import { Command, InvalidArgumentError } from "commander";
+import { installPeers } from "./peers/install.ts";
 import { judged, reached } from "./row.ts";
 import { rows } from "./rows/index.ts";
 import { type NamedResult, tableOf } from "./table.ts";
@@ -79,12 +80,13 @@ const program = new Command("bench")
   .option("--only <names>", `only these rows: ${names.join(", ")}`, rowNames)
   .option("--smoke", "one small round of each; for the limits and lost work, not for time")
   .option("--long", "also the overload of five minutes")
-  .option("--peers", "also the SDK's LarkChannel")
+  .option("--peers", "also the SDK's LarkChannel, Koishi and undici; npm installs them in ~/.cache")
   .option("--rounds <number>", "rounds whose median is shown", roundCount, 7);
 
 const flags = program.parse().opts<Flags>();
 // Steward's own timers keep no process alive, and for moments nothing else may be open.
 const alive = setInterval(() => {}, 60_000);
+if (flags.peers) await installPeers();
 const results = await measure(flags);
 clearInterval(alive);
 process.stdout.write(`${flags.json ? asJson(results) : `${machine()}\n\n${tableOf(results)}`}\n`);

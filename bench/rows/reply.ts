@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { BotKind } from "../bot-process.ts";
+import { type BotKind, type Peer, peerNames, peersOf } from "../bot-process.ts";
 import { say } from "../groups.ts";
 import { describeViolations } from "../limit-violations.ts";
 import { interleave, median, ratioOf } from "../measure.ts";
@@ -41,45 +41,41 @@ const converse = async (stage: Stage, commands: number, lost: string[]): Promise
 
 const measureAt = async (
   latencyMs: number,
-  size: { readonly rounds: number; readonly commands: number },
+  size: { readonly rounds: number; readonly commands: number; readonly peers: readonly Peer[] },
 ): Promise<{ readonly figures: readonly Figure[]; readonly broken: readonly string[] }> => {
-  const open = (bot: BotKind): Promise<Stage> =>
-    openStage({ bot, groups: 1, sandbox: { latencyMs } });
-  const steward = await open("steward");
-  const quickStart = await open("quick-start");
+  const stages: [BotKind, Stage][] = [];
   const lost: string[] = [];
   try {
-    const contenders = {
-      steward: () => converse(steward, size.commands, lost),
-      quickStart: () => converse(quickStart, size.commands, lost),
-    };
+    for (const bot of ["steward", ...size.peers] as const)
+      stages.push([bot, await openStage({ bot, groups: 1, sandbox: { latencyMs } })]);
+    const contenders = Object.fromEntries(
+      stages.map(([bot, stage]) => [bot, () => converse(stage, size.commands, lost)]),
+    );
     // Once to warm up: connections, tokens, roles, compiled code.
     await interleave(1, contenders);
     const rounds = await interleave(size.rounds, contenders);
-    const figure = (measure: string, pick: keyof Samples): Figure => {
-      const own = rounds.steward.map((samples) => samples[pick]);
-      const peer = rounds.quickStart.map((samples) => samples[pick]);
-      return {
-        measure: `${measure}, API answers in ${latencyMs} ms`,
-        unit: "ms",
-        steward: median(own),
-        peer: { name: "quick start", value: median(peer) },
-        ratio: ratioOf(own, peer),
-      };
-    };
+    const of = (bot: BotKind, pick: keyof Samples): readonly number[] =>
+      (rounds[bot] ?? []).map((samples) => samples[pick]);
+    const figure = (peer: Peer, measure: string, pick: keyof Samples): Figure => ({
+      measure: `${measure}, API answers in ${latencyMs} ms`,
+      unit: "ms",
+      steward: median(of("steward", pick)),
+      peer: { name: peerNames[peer], value: median(of(peer, pick)) },
+      ratio: ratioOf(of("steward", pick), of(peer, pick)),
+    });
+    const own = stages.find(([bot]) => bot === "steward")?.[1].sandbox.control.arrivals() ?? [];
     return {
-      figures: [
-        figure("command → pin call arrives", "toCall"),
+      figures: size.peers.flatMap((peer) => [
+        figure(peer, "command → pin call arrives", "toCall"),
         {
-          ...figure("command → answered", "toReply"),
-          ...(latencyMs > 0 ? { bar: { atMost: 1.05 } } : {}),
+          ...figure(peer, "command → answered", "toReply"),
+          ...(latencyMs > 0 && peer === "quick-start" ? { bar: { atMost: 1.05 } } : {}),
         },
-      ],
-      broken: [...lost, ...describeViolations(steward.sandbox.control.arrivals())],
+      ]),
+      broken: [...lost, ...describeViolations(own)],
     };
   } finally {
-    await steward.close();
-    await quickStart.close();
+    for (const [, stage] of stages) await stage.close();
   }
 };
 
@@ -88,8 +84,9 @@ export const reply: Row = {
   name: "reply",
   about:
     "an idle command, from being said to being answered by a reaction, over the SDK's quick-start bot",
-  run: async ({ rounds, smoke }) => {
-    const size = { rounds, commands: smoke ? 5 : 20 };
+  run: async (effort) => {
+    const { rounds, smoke } = effort;
+    const size = { rounds, commands: smoke ? 5 : 20, peers: peersOf(effort) };
     const parts = [];
     for (const latencyMs of smoke ? [0] : [0, 40]) parts.push(await measureAt(latencyMs, size));
     return {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type BotKind, startBot } from "../bot-process.ts";
+import { type BotKind, type Peer, peerNames, peersOf, startBot } from "../bot-process.ts";
 import { startFrameSandbox } from "../frame-sandbox.ts";
 import { groupSeed } from "../groups.ts";
 import { interleave, median, ratioOf } from "../measure.ts";
@@ -35,7 +35,9 @@ export const start: Row = {
   name: "start",
   about:
     "process spawned → long connection open, and resident memory then, over the SDK's quick-start bot",
-  run: async ({ rounds, smoke }) => {
+  run: async (effort) => {
+    const { smoke } = effort;
+    const peers = peersOf(effort);
     const kept = temporaryFolder();
     const startedIn = async (folder: TemporaryFolder, kind: BotKind): Promise<Samples> => {
       try {
@@ -45,46 +47,53 @@ export const start: Row = {
       }
     };
     try {
-      const contenders = {
+      const contenders: Record<string, () => Promise<Samples>> = {
         again: () => startedIn(kept, "steward"),
         first: () => startedIn(temporaryFolder(), "steward"),
-        quickStart: () => startedIn(temporaryFolder(), "quick-start"),
       };
+      for (const peer of peers) contenders[peer] = () => startedIn(temporaryFolder(), peer);
       if (!smoke) await interleave(1, contenders);
-      const measured = await interleave(rounds, contenders);
+      const measured = await interleave(effort.rounds, contenders);
       const figure = (
         rest: Pick<Figure, "measure" | "unit" | "bar">,
-        of: readonly Samples[],
+        from: "again" | "first",
+        peer: Peer,
         pick: keyof Samples,
       ): Figure => {
-        const own = of.map((samples) => samples[pick]);
-        const peer = measured.quickStart.map((samples) => samples[pick]);
+        const own = (measured[from] ?? []).map((samples) => samples[pick]);
+        const other = (measured[peer] ?? []).map((samples) => samples[pick]);
         return {
           ...rest,
           steward: median(own),
-          peer: { name: "quick start", value: median(peer) },
-          ratio: ratioOf(own, peer),
+          peer: { name: peerNames[peer], value: median(other) },
+          ratio: ratioOf(own, other),
         };
       };
-      const bar = { atMost: 1.15 };
-      return {
-        figures: [
+      const figuresAgainst = (peer: Peer): readonly Figure[] => {
+        const bar = peer === "quick-start" ? { bar: { atMost: 1.15 } } : {};
+        return [
           figure(
-            { measure: "spawn → connected, with its data", unit: "ms", bar },
-            measured.again,
+            { measure: "spawn → connected, with its data", unit: "ms", ...bar },
+            "again",
+            peer,
             "connectedMs",
           ),
           figure(
             { measure: "spawn → connected, the very first time", unit: "ms" },
-            measured.first,
+            "first",
+            peer,
             "connectedMs",
           ),
           figure(
-            { measure: "resident memory when ready", unit: "MB", bar },
-            measured.again,
+            { measure: "resident memory when ready", unit: "MB", ...bar },
+            "again",
+            peer,
             "rssMb",
           ),
-        ],
+        ];
+      };
+      return {
+        figures: peers.flatMap(figuresAgainst),
         broken: [],
       };
     } finally {
