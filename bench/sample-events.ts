@@ -5,6 +5,8 @@ export interface SampleMessage {
   readonly text: string;
   readonly chat?: string;
   readonly parent?: string;
+  readonly message?: string;
+  readonly sender?: string;
 }
 
 const sentences = [
@@ -29,7 +31,15 @@ export const senderIds: readonly string[] = Array.from({ length: people }, (_, i
 export const chatterText = (index: number): string => sentences[index % sentences.length] ?? "ok";
 
 /** The text of an event as the platform sends it (`im.message.receive_v1`, schema 2.0). */
-export const messagePayload = ({ appId, index, text, chat, parent }: SampleMessage): string => {
+export const messagePayload = ({
+  appId,
+  index,
+  text,
+  chat,
+  parent,
+  message,
+  sender,
+}: SampleMessage): string => {
   const nowMs = String(Date.now());
   return JSON.stringify({
     schema: "2.0",
@@ -44,14 +54,14 @@ export const messagePayload = ({ appId, index, text, chat, parent }: SampleMessa
     event: {
       sender: {
         sender_id: {
-          open_id: senderId(index),
+          open_id: sender ?? senderId(index),
           union_id: `on_${hex(index % people, 32)}`,
         },
         sender_type: "user",
         tenant_key: "2f6e9d3b5c8a1740",
       },
       message: {
-        message_id: `om_${hex(index, 32)}`,
+        message_id: message ?? `om_${hex(index, 32)}`,
         ...(parent === undefined ? {} : { root_id: parent, parent_id: parent }),
         create_time: nowMs,
         update_time: nowMs,

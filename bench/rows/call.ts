@@ -7,13 +7,17 @@ import { median, ratioOf } from "../measure.ts";
 import type { Row } from "../row.ts";
 
 const latencyMs = 40;
-const medians = z.object({ steward: z.array(z.number()), bare: z.array(z.number()) });
+const medians = z.object({
+  command: z.array(z.number()),
+  steward: z.array(z.number()),
+  bare: z.array(z.number()),
+});
 
-/** What limits, token, retries and decoding add to one idle call. */
+/** What limits, token, retries and decoding add to one idle call, and what the way from a command to its call adds. */
 export const call: Row = {
   name: "call",
   about:
-    "one idle pin call through Steward's gates and client, over the SDK's client alone; the API answers in 40 ms",
+    "an idle pin call through Steward's gates and client, and an idle /pin from its delivery to the answer of that call, over the SDK's client alone; the API answers in 40 ms",
   run: async ({ rounds, smoke }) => {
     const callsPerRound = smoke ? 5 : 20;
     const sandbox = await startFeishuSandbox({ latencyMs, seed: groupSeed(1) });
@@ -21,15 +25,19 @@ export const call: Row = {
       const [group] = groupsOf(1);
       if (group === undefined) throw new Error("no group");
       const { url, appId, appSecret } = sandbox;
-      const messages = Array.from({ length: 2 * callsPerRound * (rounds + 1) }, () =>
+      const callsEach = callsPerRound * (rounds + 1);
+      const messages = Array.from({ length: 3 * callsEach }, () =>
         say(sandbox, group, "please keep this"),
       );
+      const commands = Array.from({ length: callsEach }, () => say(sandbox, group, "/pin"));
       const question = {
         url,
         appId,
         appSecret,
         chat: group.chatId,
+        admin: group.adminId,
         messages,
+        commands,
         rounds,
         callsPerRound,
       };
@@ -43,6 +51,14 @@ export const call: Row = {
             steward: median(answer.steward),
             peer: { name: "SDK client", value: median(answer.bare) },
             ratio: ratioOf(answer.steward, answer.bare),
+            bar: { atMost: 1.05 },
+          },
+          {
+            measure: "idle command delivered → its pin call answered",
+            unit: "ms",
+            steward: median(answer.command),
+            peer: { name: "SDK client", value: median(answer.bare) },
+            ratio: ratioOf(answer.command, answer.bare),
             bar: { atMost: 1.05 },
           },
         ],
