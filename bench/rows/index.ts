@@ -3,6 +3,7 @@ import { accept } from "./accept.ts";
 import { acks } from "./acks.ts";
 import { call } from "./call.ts";
 import { chatter } from "./chatter.ts";
+import { clients } from "./clients.ts";
 import { decideRow } from "./decide.ts";
 import { flood } from "./flood.ts";
 import { hotMessage } from "./hot-message.ts";
@@ -26,6 +27,7 @@ export const rows: readonly Row[] = [
   link,
   reply,
   call,
+  clients,
   acks,
   flood,
   hotMessage,
