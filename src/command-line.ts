@@ -23,6 +23,13 @@ const closingMs = 3_000;
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 const complain = (line: string): void => void process.stderr.write(`${line}\n`);
 
+/** Whoever reads may have had enough (`| head`); that is no failure. */
+const letReadersLeave = (): void => {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+};
+
 const readText = (path: string): string => readFileSync(path, "utf8");
 
 const dotenvText = (): string | undefined => {
@@ -264,6 +271,7 @@ const commandLine = (): Command => {
 
 /** Does what the arguments of the process say. Failures are told on stderr and by the exit status. */
 export const runCommandLine = async (): Promise<void> => {
+  letReadersLeave();
   try {
     await commandLine().parseAsync();
   } catch (error) {

@@ -48,6 +48,13 @@ test("everything that the bot can say is printed in both languages", async () =>
   expect(command.printed()).toContain("en-US  Pinned.");
 });
 
+test("ends quietly when whoever reads what it prints has had enough", async () => {
+  const command = runSteward({ args: ["sentences"], folder, env: {} });
+  command.child.stdout?.destroy();
+  expect((await command.ended).status).toBe(0);
+  expect(command.printed()).toBe("");
+});
+
 test("SIGHUP and edits take effect while it runs, a wrong edit none, and it stays ready", async () => {
   const sandbox = await startFeishuSandbox({ seed: oneGroup });
   writeFileSync(file, "feedback: quiet\n");
