@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { flushCompileCache } from "node:module";
+import { fileURLToPath } from "node:url";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { commands } from "./commands/index.ts";
 import { type ConfigProblem, problemLine } from "./config/config-problem.ts";
@@ -31,6 +32,13 @@ const letReadersLeave = (): void => {
 };
 
 const readText = (path: string): string => readFileSync(path, "utf8");
+
+const ownVersion = (): string => {
+  const { version } = JSON.parse(
+    readText(fileURLToPath(new URL("../package.json", import.meta.url))),
+  ) as { version: string };
+  return version;
+};
 
 const dotenvText = (): string | undefined => {
   try {
@@ -199,18 +207,22 @@ const portNumber = (text: string): number => {
 };
 
 const commandLine = (): Command => {
-  const program = new Command("steward").description("A group-moderation bot for Feishu and Lark.");
+  const program = new Command("steward")
+    .description("A group-moderation bot for Feishu and Lark, IMKit and WhatsApp.")
+    .version(ownVersion(), "--version", "print the version");
 
   program
     .command("start", { isDefault: true })
-    .description("run the bot (FEISHU_APP_ID and FEISHU_APP_SECRET say as which app)")
+    .description("run the bot; FEISHU_*, IMKIT_* and RYZEAPI_* in the environment say as whom")
     .action(start);
 
   program
     .command("sandbox")
-    .description("run a local look-alike of Feishu with the bot in it; needs no credentials")
+    .description(
+      "run local look-alikes of Feishu, IMKit and WhatsApp with the bot in them, without any credentials",
+    )
     .option("--port <number>", "where the page and the API are served", portNumber, 3400)
-    .option("--no-bot", "only the look-alike, for any bot of yours")
+    .option("--no-bot", "only the look-alike of Feishu, for any bot of yours")
     .option("--no-open", "do not open the page in a browser")
     .action(sandbox);
 

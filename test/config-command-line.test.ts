@@ -48,6 +48,12 @@ test("everything that the bot can say is printed in both languages", async () =>
   expect(command.printed()).toContain("en-US  Pinned.");
 });
 
+test("tells its version", async () => {
+  const command = runSteward({ args: ["--version"], folder, env: {} });
+  expect((await command.ended).status).toBe(0);
+  expect(command.printed()).toMatch(/^\d+\.\d+\.\d+$/);
+});
+
 test("ends quietly when whoever reads what it prints has had enough", async () => {
   const command = runSteward({ args: ["sentences"], folder, env: {} });
   command.child.stdout?.destroy();
