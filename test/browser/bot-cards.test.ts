@@ -108,6 +108,8 @@ describe.skipIf(chromiumPath === null)("the bot's cards, in the browser", () => 
       await visited.page.getByTestId("toasts").getByText("普通成员").waitFor();
       expect(await card.textContent()).toContain("语言：跟随命令");
       expect(await card.textContent()).not.toContain("在本群设置）");
+      const language = card.getByRole("combobox", { name: "语言" });
+      await expect.poll(() => language.inputValue()).toBe("reset");
 
       await visited.page.reload();
       const again = await newestCard(visited, "本群设置");

@@ -1,6 +1,6 @@
 import { html } from "htm/preact";
 import type { VNode } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { asList, asObject, asText, type JsonObject } from "../model/json-view.ts";
 import { translate } from "../model/translate.ts";
 import { behaviourOf, type CardContext, fieldName, textOf } from "./card-context.ts";
@@ -15,9 +15,15 @@ interface SelectProps {
 export function CardSelect({ element, context }: SelectProps): VNode {
   const initial = asText(element.initial_option);
   const [chosen, setChosen] = useState(initial);
+  const shown = useRef(initial);
   const name = fieldName(element);
   const form = context.form;
   const forgets = element.tag === "overflow";
+
+  useEffect(() => {
+    shown.current = initial;
+    setChosen(initial);
+  }, [initial]);
 
   useEffect(() => {
     if (form === null || name === "") return;
@@ -37,6 +43,9 @@ export function CardSelect({ element, context }: SelectProps): VNode {
       value: behaviourOf(element).callbackValue,
       option,
       ...(name === "" ? {} : { name }),
+    }).then((taken) => {
+      // What the card says holds again.
+      if (!taken) setChosen(shown.current);
     });
   }
 

@@ -28,15 +28,17 @@ export async function say(saying: Saying): Promise<boolean> {
   return (await post("/sandbox/messages", saying)) !== null;
 }
 
-/** Presses something in a card and shows the toast that the app answered with. */
-export async function click(press: Click): Promise<void> {
+/** Presses something in a card and shows the toast that the app answered with; whether it was not refused. */
+export async function click(press: Click): Promise<boolean> {
   const answer = await post("/sandbox/clicks", press);
-  if (answer === null) return;
+  if (answer === null) return false;
   const toast = asObject(answer.toast);
   const text = asText(toast.content);
+  const kind = toastKind(asText(toast.type));
   const code = asText(answer.error_code);
-  if (text !== "") showToast(toastKind(asText(toast.type)), text);
+  if (text !== "") showToast(kind, text);
   else if (code !== "") showToast("error", translate("clickFailed", { code }));
+  return code === "" && (text === "" || (kind !== "error" && kind !== "warning"));
 }
 
 /** Does something by hand, as a person in the client would; whether it was accepted. */
