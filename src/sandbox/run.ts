@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { commands } from "../commands/index.ts";
 import type { Config } from "../config/load.ts";
 import { settingsSchema } from "../config/schema.ts";
@@ -9,6 +6,7 @@ import { openSteward } from "../start.ts";
 import { type FeishuSandbox, startFeishuSandbox } from "./feishu/sandbox.ts";
 import { type OtherPlatforms, startOtherPlatforms } from "./other-platforms.ts";
 import { registerPage } from "./page.ts";
+import { inTemporaryFolder } from "./temporary-folder.ts";
 
 export interface SandboxRun {
   readonly port: number;
@@ -54,24 +52,19 @@ const showPage = async (url: string): Promise<void> => {
 };
 
 /** The bot in the look-alikes, its database in a folder that goes when it goes. */
-const startBot = async (
+const startBot = (
   sandbox: FeishuSandbox,
   others: OtherPlatforms,
-): Promise<{ stop(): Promise<void> }> => {
-  const dataDir = await mkdtemp(join(tmpdir(), "steward-sandbox-"));
-  const steward = await openSteward(
-    botConfig(sandbox, dataDir, others),
-    createLog({ level: "warn" }),
-  );
-  others.deliverTo(steward.http.url);
-  await steward.start();
-  return {
-    stop: async () => {
-      await steward.stop();
-      await rm(dataDir, { recursive: true, force: true });
-    },
-  };
-};
+): Promise<{ stop(): Promise<void> }> =>
+  inTemporaryFolder(async (dataDir) => {
+    const steward = await openSteward(
+      botConfig(sandbox, dataDir, others),
+      createLog({ level: "warn" }),
+    );
+    others.deliverTo(steward.http.url);
+    await steward.start();
+    return steward;
+  });
 
 /** Everything in the order in which one needs the other; leaves nothing running when something cannot start. */
 const startAll = async (run: SandboxRun) => {
