@@ -162,8 +162,6 @@ export interface CaseStore {
   ): Promise<boolean>;
   /** Newest first. */
   list(query: CaseQuery): Promise<readonly Case[]>;
-  /** Whether such a case is known: tells recalls by the bot from recalls by hand. */
-  has(account: Account, chat: ChatId, action: string, target: MessageId): Promise<boolean>;
   /** All cases, oldest first, for export; one page at a time so that memory stays flat. */
   stream(filter: {
     readonly chat?: ChatId;

@@ -125,17 +125,6 @@ export const createSqlCases = (parts: {
         .execute();
       return rows.map((row) => toCase(row, log));
     },
-    has: async (account, chat, action, target) => {
-      const row = await db
-        .selectFrom("cases")
-        .select("id")
-        .where(inChat(account, chat))
-        .where("target", "=", target)
-        .where("action", "=", action)
-        .limit(1)
-        .executeTakeFirst();
-      return row !== undefined;
-    },
     stream: async function* ({ chat }) {
       let after = 0;
       for (;;) {

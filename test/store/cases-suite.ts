@@ -94,19 +94,6 @@ export const casesSuite = (current: CurrentStore): void => {
       expect(await numbers({ actor: user("eve") })).toEqual([]);
     });
 
-    test("tells whether a message was acted on in a certain way", async () => {
-      await current.store.cases.append(act({ action: "recall", target: message("t") }), "1");
-      const has = (action: string, name: string, account = here): Promise<boolean> =>
-        current.store.cases.has(account, chat("a"), action, message(name));
-      expect(await has("recall", "t")).toBe(true);
-      expect(await has("pin", "t")).toBe(false);
-      expect(await has("recall", "u")).toBe(false);
-      expect(await current.store.cases.has(elsewhere, chat("a"), "recall", message("t"))).toBe(
-        false,
-      );
-      expect(await current.store.cases.has(here, chat("b"), "recall", message("t"))).toBe(false);
-    });
-
     test("streams all cases with their notes, oldest first, over many pages", async () => {
       const chats = ["a", "b"].map(chat);
       await Promise.all(
