@@ -119,8 +119,8 @@ export const answer = async (request: {
       // A whisper carries no key: once it may have been sent, saying it again could say it twice.
       if (request.again) return ok(undefined);
       const whispered = await ports.whisper(invocation.chat, invocation.sender, words, options);
-      // It may have been seen: with nothing to tell, saying it again could say it twice.
-      if (whispered.ok || whispered.problem.reason === "timeout") return ok(undefined);
+      // It may have been seen: saying it again could say it twice, and openly. `/why` tells it to who missed it.
+      if (whispered.ok || whispered.problem.effect === "maybe") return ok(undefined);
       return aloud();
     }
   }

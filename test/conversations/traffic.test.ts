@@ -120,6 +120,14 @@ test("a denial that cannot be whispered is said openly, unless it may have arriv
   group.memory.failNext("whisper", "lost");
   await group.says("Bo", "/pin", { replyTo: notice });
   expect(await group.answers()).toMatchObject([{ how: "whisper" }]);
+
+  group.memory.failNext("whisper", { reason: "platform-down", effect: "maybe" });
+  await group.says("Bo", "/pin", { replyTo: notice });
+  expect(await group.answers()).toEqual([]);
+
+  group.memory.failNext("whisper", problem("platform-down"));
+  await group.says("Bo", "/pin", { replyTo: notice });
+  expect(await group.answers()).toMatchObject([{ how: "reply" }]);
 });
 
 test("past the bound of a chat commands are not taken, and others' are", async () => {

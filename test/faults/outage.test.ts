@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { botInSandbox, oneMark, oneReply, patient } from "./bot-in-sandbox.ts";
+import { botInSandbox, oneCard, oneMark, oneReply, patient } from "./bot-in-sandbox.ts";
 
 test.concurrent("an answer that cannot be given is given once the platform is back", {
   timeout: 60_000,
@@ -8,7 +8,8 @@ test.concurrent("an answer that cannot be given is given once the platform is ba
   const notice = bot.write("owner");
   const pin = "/im/v1/pins";
   bot.control.fault({ kind: "http500", path: "/reply" });
-  bot.control.fault({ kind: "http500", path: "/ephemeral" });
+  // Refused for certain, unlike a 500, after which nobody knows.
+  bot.control.fault({ kind: "error", code: 99991672, path: "/ephemeral" });
   bot.control.fault({ kind: "http500", path: "/reactions" });
 
   const done = bot.say("admin", "/pin", notice);
@@ -26,6 +27,23 @@ test.concurrent("an answer that cannot be given is given once the platform is ba
   await bot.quiet();
   expect([done, denied, told].map(bot.answers)).toEqual([oneMark, oneReply, oneReply]);
   expect(bot.called("POST", pin)).toBe(1);
+});
+
+test.concurrent("a private denial that may have been seen is not said again, and /why tells it", async (context) => {
+  const bot = await botInSandbox(context);
+  const notice = bot.write("owner");
+  bot.control.fault({ kind: "http500", path: "/ephemeral", after_effect: true });
+  const denied = bot.say("member", "/unpin", notice);
+  await bot.calledOnce("POST", "/ephemeral");
+  await bot.quiet();
+  expect(bot.answers(denied)).toEqual(oneCard);
+
+  bot.control.fault({ kind: "clear" });
+  const asked = bot.say("member", "/why");
+  await vi.waitFor(() => expect(bot.answers(asked).replies).toBe(1), patient);
+  await bot.quiet();
+  expect(bot.words(asked)).toContain("规则：`/unpin` 限群主和管理员使用");
+  expect(bot.called("POST", "/ephemeral")).toBe(1);
 });
 
 test.concurrent("a mark that may stand already is not doubled by words", async (context) => {

@@ -13,7 +13,7 @@ import type { Gates } from "./gates/gates.ts";
 import { abortProblem } from "./gates/pass.ts";
 import { isJsonObject } from "./json-object.ts";
 import { nextStep } from "./next-step.ts";
-import { outcomeOf, wholeAnswer } from "./outcome.ts";
+import { type Outcome, outcomeOf, wholeAnswer } from "./outcome.ts";
 import { pause } from "./pause.ts";
 import { Client, withUserAccessToken } from "./sdk.ts";
 import { createSdkLogger } from "./sdk-logger.ts";
@@ -103,10 +103,14 @@ export const createFeishuClient = (options: FeishuClientOptions): FeishuClient =
     logger: createSdkLogger(log),
   });
 
-  const silenceProblem = (call: Call, why: "timeout" | "network" | "aborted"): Problem => {
-    const effect = changes(call.api) ? "maybe" : "none";
+  const silenceProblem = (
+    call: Call,
+    why: Extract<Outcome, { kind: "silence" }>["why"],
+  ): Problem => {
+    const effect = changes(call.api) && why !== "unreached" ? "maybe" : "none";
     if (call.signal.aborted) return { ...abortProblem(call.signal), effect };
-    if (why === "network") return { reason: "platform-down", effect, code: "network" };
+    if (why === "network" || why === "unreached")
+      return { reason: "platform-down", effect, code: "network" };
     return { reason: "timeout", effect, code: "timeout" };
   };
 

@@ -31,7 +31,7 @@ const issued = (reply: Reply): Result<IssuedToken> => {
 };
 
 const silence = (outcome: Extract<Outcome, { kind: "silence" }>): Problem =>
-  outcome.why === "network"
+  outcome.why === "network" || outcome.why === "unreached"
     ? problem("platform-down", { code: "network" })
     : problem("timeout", { code: "timeout" });
 

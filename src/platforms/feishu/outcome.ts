@@ -5,8 +5,11 @@ import { axios } from "./sdk.ts";
 /** How a request ended: with an answer of whatever status, or without one. */
 export type Outcome =
   | { readonly kind: "reply"; readonly reply: Reply }
-  | { readonly kind: "silence"; readonly why: "timeout" | "network" | "aborted" };
+  /** `unreached`: there was no connection, so nothing was sent. */
+  | { readonly kind: "silence"; readonly why: "timeout" | "network" | "unreached" | "aborted" };
 
+/** Nobody listens there, or the name is not known (yet). */
+const unreachedCodes = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
 const timeoutCodes = new Set(["ECONNABORTED", "ETIMEDOUT", "ESOCKETTIMEDOUT"]);
 
 /**
@@ -25,7 +28,8 @@ export const outcomeOf = async (request: Promise<unknown>): Promise<Outcome> => 
   } catch (error) {
     if (axios.isCancel(error)) return { kind: "silence", why: "aborted" };
     if (!axios.isAxiosError(error)) throw error;
-    const timedOut = error.code !== undefined && timeoutCodes.has(error.code);
-    return { kind: "silence", why: timedOut ? "timeout" : "network" };
+    const code = error.code ?? "";
+    if (unreachedCodes.has(code)) return { kind: "silence", why: "unreached" };
+    return { kind: "silence", why: timeoutCodes.has(code) ? "timeout" : "network" };
   }
 };

@@ -149,6 +149,18 @@ test("does not repeat a whisper that may have arrived", async () => {
   expect(call()).toEqual(["http-500"]);
 });
 
+test.each([
+  ["ECONNREFUSED", "none"],
+  ["ENOTFOUND", "none"],
+  ["ECONNRESET", "maybe"],
+])("tells after %s whether a whisper may have arrived", async (code, effect) => {
+  const broken = Object.assign(new Error(code), { code });
+  platform.scope.post("/open-apis/ephemeral/v1/send").replyWithError(broken);
+  expect(await ports().whisper(ref.chat, user, words, { signal })).toMatchObject({
+    problem: { reason: "platform-down", effect, code: "network" },
+  });
+});
+
 test("keeps the doubt of the first try when the second is refused", async () => {
   platform.scope.post(pins).reply(502, "");
   platform.scope.post(pins).reply(400, { code: 230050, msg: "" });
