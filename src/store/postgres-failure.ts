@@ -1,17 +1,5 @@
 import { DatabaseError } from "pg";
-import { StoreError, type StoreFailure } from "./store-error.ts";
-
-interface Explanation {
-  readonly failure: StoreFailure;
-  readonly message: string;
-  readonly fix: string;
-}
-
-const conflict: Explanation = {
-  failure: "conflict",
-  message: "The write contradicts what the database holds.",
-  fix: "This is a bug in Steward; please report it with the log.",
-};
+import { contradiction, type Explanation, explained, StoreError } from "./store-error.ts";
 
 const unreachable: Explanation = {
   failure: "unreachable",
@@ -46,8 +34,8 @@ const failed: Explanation = {
 /** By SQLSTATE, the longest prefix that fits. Source: PostgreSQL docs, Appendix A, "PostgreSQL Error Codes". */
 const explanations: ReadonlyMap<string, Explanation> = new Map([
   ["08", unreachable],
-  ["22", conflict],
-  ["23", conflict],
+  ["22", contradiction],
+  ["23", contradiction],
   ["25006", unreachable],
   ["25P03", busy],
   ["28", refused],
@@ -86,6 +74,5 @@ export const postgresFailure = (error: unknown, place?: string): unknown => {
   if (error instanceof TypeError || error instanceof RangeError) return error;
   const explanation =
     error instanceof DatabaseError ? explanationOf(error.code ?? "") : unreachable;
-  const message = `${explanation.message}${place === undefined ? "" : ` (${place})`}`;
-  return new StoreError({ ...explanation, message, cause: error });
+  return explained(explanation, error, place);
 };

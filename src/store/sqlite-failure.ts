@@ -1,10 +1,4 @@
-import { StoreError, type StoreFailure } from "./store-error.ts";
-
-interface Explanation {
-  readonly failure: StoreFailure;
-  readonly message: string;
-  readonly fix: string;
-}
+import { contradiction, type Explanation, explained } from "./store-error.ts";
 
 const corrupt: Explanation = {
   failure: "corrupt",
@@ -40,14 +34,7 @@ const explanations: ReadonlyMap<number, Explanation> = new Map([
     },
   ],
   [14, unwritable],
-  [
-    19,
-    {
-      failure: "conflict",
-      message: "The write contradicts what the database holds.",
-      fix: "This is a bug in Steward; please report it with the log.",
-    },
-  ],
+  [19, contradiction],
   [26, corrupt],
 ]);
 
@@ -66,7 +53,5 @@ export const sqliteFailure = (error: unknown, file?: string): unknown => {
     return error;
   }
   const code = "errcode" in error && typeof error.errcode === "number" ? error.errcode : 0;
-  const explanation = explanations.get(code & 0xff) ?? failed;
-  const message = `${explanation.message}${file === undefined ? "" : ` (${file})`}`;
-  return new StoreError({ ...explanation, message, cause: error });
+  return explained(explanations.get(code & 0xff) ?? failed, error, file);
 };
