@@ -1,6 +1,7 @@
 import type { AxiosInstance } from "axios";
 import type { Clock } from "../../core/clock.ts";
 import type { Observer } from "../../core/observer.ts";
+import { pause } from "../../core/pause.ts";
 import { type Problem, problem } from "../../core/problem.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import { baseUrlOf, type FeishuDomain } from "./domain.ts";
@@ -9,7 +10,6 @@ import { stringOf } from "./json-fields.ts";
 import { isJsonObject } from "./json-object.ts";
 import { nextStep } from "./next-step.ts";
 import { type Outcome, outcomeOf, wholeAnswer } from "./outcome.ts";
-import { pause } from "./pause.ts";
 import type { IssuedToken } from "./tenant-token.ts";
 
 const longestLifetimeS = 7200;

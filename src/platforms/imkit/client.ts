@@ -2,8 +2,10 @@ import type { Clock } from "../../core/clock.ts";
 import type { ChatId } from "../../core/ids.ts";
 import type { Log } from "../../core/log.ts";
 import type { Observer } from "../../core/observer.ts";
+import { pause } from "../../core/pause.ts";
 import type { Problem } from "../../core/problem.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
+import { abortProblem } from "./abort-problem.ts";
 import { type ApiName, apis, isRepeatable } from "./apis.ts";
 import type { Body } from "./bodies.ts";
 import { problemOf } from "./errors.ts";
@@ -12,7 +14,6 @@ import { isJsonObject, type JsonObject } from "./json.ts";
 import { nextStep } from "./next-step.ts";
 import type { Path } from "./paths.ts";
 import type { UserToken } from "./user-token.ts";
-import { abortProblem, wait } from "./wait.ts";
 import type { WindowGate } from "./window-gate.ts";
 
 /** One call to one API. */
@@ -169,7 +170,7 @@ export const createImkitClient = (options: ImkitClientOptions): ImkitClient => {
           tokenRenewed = true;
           token.drop(bearer);
         } else if (step.kind === "give-up" || step.renewToken === true) return failed(problem);
-        await wait({ ms: step.waitMs, clock, signal: call.signal });
+        await pause({ ms: step.waitMs, clock, signal: call.signal });
       }
     },
   };

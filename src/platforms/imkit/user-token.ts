@@ -1,7 +1,7 @@
 import type { Clock } from "../../core/clock.ts";
 import { problem } from "../../core/problem.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
-import { abortProblem } from "./wait.ts";
+import { abortProblem } from "./abort-problem.ts";
 
 /** A token as the platform issued it. */
 export interface IssuedToken {

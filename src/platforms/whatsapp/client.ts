@@ -2,6 +2,7 @@ import type { Clock } from "../../core/clock.ts";
 import type { ChatId } from "../../core/ids.ts";
 import type { Log } from "../../core/log.ts";
 import type { Observer } from "../../core/observer.ts";
+import { pause } from "../../core/pause.ts";
 import type { Problem } from "../../core/problem.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import { type ApiName, apis } from "./apis.ts";
@@ -9,7 +10,6 @@ import { abortProblem, type Budget } from "./budget.ts";
 import { exhaustedForMs, gatewayPace, notConnected, problemOf } from "./errors.ts";
 import type { Http } from "./http.ts";
 import { type JsonObject, objectOf } from "./json.ts";
-import { pause } from "./pause.ts";
 
 export interface Call {
   readonly api: ApiName;
@@ -149,7 +149,7 @@ export const createClient = (options: ClientOptions): Client => {
           budget.pause(problem.retryAfterMs ?? 60_000);
         }
         if (waitMs === undefined) return result;
-        await pause(waitMs, steadyClock, call.signal);
+        await pause({ ms: waitMs, clock: steadyClock, signal: call.signal });
       }
     },
   };

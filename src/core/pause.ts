@@ -1,4 +1,4 @@
-import type { Clock } from "../../core/clock.ts";
+import type { Clock } from "./clock.ts";
 
 /** Resolves after `ms`, or at once when `signal` is aborted. */
 export const pause = ({

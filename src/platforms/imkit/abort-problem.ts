@@ -1,0 +1,9 @@
+import { type Problem, problem } from "../../core/problem.ts";
+
+/** The problem behind an abort: a deadline that passed (`AbortSignal.timeout`), or somebody's cancelling. */
+export const abortProblem = (signal: AbortSignal): Problem =>
+  problem(
+    signal.reason instanceof Error && signal.reason.name === "TimeoutError"
+      ? "timeout"
+      : "cancelled",
+  );
