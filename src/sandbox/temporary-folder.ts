@@ -14,7 +14,14 @@ export const inTemporaryFolder = async (
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
     const opened = await open(folder);
-    return { stop: () => opened.stop().finally(remove) };
+    const stop = async (): Promise<void> => {
+      try {
+        await opened.stop();
+      } finally {
+        await remove();
+      }
+    };
+    return { stop };
   } catch (error) {
     await remove();
     throw error;
