@@ -112,6 +112,7 @@ export const openPostgresStore = async (options: {
     });
     endings.push(() => ownership.stop());
     await ownership.start();
+    log?.info({ instance: id }, "one of the store's instances");
     const listener = listenToPostgres({
       config,
       channel,

@@ -26,10 +26,12 @@ export const openClusterRows = async (url: string) => {
       read<CaseRow>(
         "select chat, number::int as number, action, outcome, coalesce(target, '') as target from cases order by id",
       ),
-    /** How many lanes each process has. */
-    holders: () =>
-      read<{ readonly holder: string; readonly lanes: number }>(
-        "select holder, count(*)::int as lanes from leases group by holder",
+    /** Commands that are not over in lanes that a process has, by whichever instance has them. */
+    inHand: () =>
+      read<{ readonly holder: string; readonly message: string; readonly state: string }>(
+        `select leases.holder, journal.invocation::json ->> 'message' as message, journal.state
+         from journal join leases on leases.lane = journal.lane
+         where journal.over_at_ms is null order by journal.sequence`,
       ),
     close: () => client.end(),
   };

@@ -21,7 +21,8 @@ const api: SharedKey = {
   ],
   spread: true,
 };
-const healed = { timeout: 20_000, interval: 50 } as const;
+/** Long for a machine that is busy; how soon something has to be is asserted where it matters. */
+const healed = { timeout: 45_000, interval: 50 } as const;
 
 let redis: RedisServer;
 const cleanups: (() => Promise<unknown> | undefined)[] = [];
@@ -121,7 +122,7 @@ const stall = (ms: number): void => {
 
 describe.skipIf(!(await hasRedis()))(
   "limits that three instances share",
-  { timeout: 90_000 },
+  { timeout: 180_000 },
   () => {
     test("of a message hold, also when the event loop stalls", async () => {
       const arrivals = await floodAll(message, await instances(3), async () => {
@@ -224,7 +225,7 @@ describe.skipIf(!(await hasRedis()))(
       dying?.wire.cut();
       await expect
         .poll(async () => (await other?.windows.take(message, randomUUID()))?.kind, {
-          timeout: 6_000,
+          timeout: 10_000,
           interval: 100,
         })
         .toBe("go");
