@@ -28,7 +28,8 @@ export interface KnownCall {
 /** Since when this process has to do with its share, among how many. */
 export interface Alone {
   readonly sinceMs: number;
-  readonly instances: number;
+  /** The most processes that there were within so many milliseconds. */
+  readonly instances: (withinMs: number) => number;
   /** Calls that all together had made in the longest window of a key, when last heard of. */
   readonly usedBefore: (key: string) => number;
 }
@@ -44,12 +45,15 @@ export interface LocalShare {
   note(of: SharedKey, call: string): void;
   answered(of: SharedKey, call: string): void;
   giveBack(of: SharedKey, call: string): void;
+  /** Nobody passes here for so long. */
+  pause(key: string, ms: number): void;
   calls(): readonly { readonly of: SharedKey; readonly calls: readonly KnownCall[] }[];
 }
 
 /**
- * The part of a limit for one of so many. Where that would be less than one call, one in a longer window: then the
- * limit is kept on average only. Pure.
+ * The part of a limit for one of so many. Where that would be less than one call, one in a longer window. What is
+ * counted per chat or per message is kept all the same: only who has the chat's lane calls, and lanes change hands
+ * so slowly (`createTenures`) that no five processes come to call in one second. Pure.
  */
 export const partOf = ({ limit, windowMs }: WindowLimit, instances: number): WindowLimit => {
   const part = Math.floor(limit / instances);
@@ -61,6 +65,7 @@ export const partOf = ({ limit, windowMs }: WindowLimit, instances: number): Win
 /** `now` is steady, in milliseconds. */
 export const createLocalShare = (now: () => number): LocalShare => {
   const keys = new Map<string, Calls>();
+  const pausedUntilMs = new Map<string, number>();
 
   /** Forgets what counts no longer. */
   const prune = (calls: Calls): void => {
@@ -101,21 +106,30 @@ export const createLocalShare = (now: () => number): LocalShare => {
     return release === undefined ? askAgainMs : release + windowMs + marginMs - now();
   };
 
-  const limitWaitMs = (calls: Calls, one: WindowLimit, alone: Alone): number => {
-    const { limits, key } = calls.of;
-    const [shortest = one] = limits;
+  const limitWaitMs = (
+    { of, calls, alone }: { of: SharedKey; calls: Calls; alone: Alone },
+    one: WindowLimit,
+  ): number => {
+    const [shortest = one] = of.limits;
     const overAtMs = alone.sinceMs + one.windowMs;
+    const instances = alone.instances(one.windowMs);
     if (one === shortest || now() >= overAtMs) {
-      return roomInMs(calls, partOf(one, alone.instances), Number.NEGATIVE_INFINITY);
+      return roomInMs(calls, partOf(one, instances), Number.NEGATIVE_INFINITY);
     }
     // In the first of its windows, a long limit is used up by what all did before, as far as that was heard of.
-    const left = one.limit - alone.usedBefore(key) - shortest.limit;
-    if (left < alone.instances) return overAtMs - now();
-    return roomInMs(calls, partOf({ ...one, limit: left }, alone.instances), alone.sinceMs);
+    const left = one.limit - alone.usedBefore(of.key) - shortest.limit;
+    if (left < instances) return overAtMs - now();
+    return roomInMs(calls, partOf({ ...one, limit: left }, instances), alone.sinceMs);
   };
 
-  const paceWaitMs = (calls: Calls, instances: number): number => {
-    const [short, long] = calls.of.limits.map((one) => partOf(one, instances));
+  const pauseLeftMs = (key: string): number => {
+    const leftMs = (pausedUntilMs.get(key) ?? 0) - now();
+    if (leftMs <= 0) pausedUntilMs.delete(key);
+    return leftMs;
+  };
+
+  const paceWaitMs = (calls: Calls, alone: Alone): number => {
+    const [short, long] = calls.of.limits.map((one) => partOf(one, alone.instances(one.windowMs)));
     if (!calls.of.spread || short === undefined || long === undefined) return 0;
     const fromMs = now() - long.windowMs;
     const used =
@@ -127,8 +141,8 @@ export const createLocalShare = (now: () => number): LocalShare => {
   return {
     take: (of, call, alone) => {
       const calls = callsOf(of);
-      const waits = of.limits.map((one) => limitWaitMs(calls, one, alone));
-      const waitMs = Math.max(0, paceWaitMs(calls, alone.instances), ...waits);
+      const waits = of.limits.map((one) => limitWaitMs({ of, calls, alone }, one));
+      const waitMs = Math.max(0, pauseLeftMs(of.key), paceWaitMs(calls, alone), ...waits);
       if (waitMs > 0) return waitMs;
       calls.underWay.add(call);
       calls.lastTakenAtMs = now();
@@ -147,6 +161,9 @@ export const createLocalShare = (now: () => number): LocalShare => {
       const calls = callsOf(of);
       calls.underWay.delete(call);
       prune(calls);
+    },
+    pause: (key, ms) => {
+      pausedUntilMs.set(key, Math.max(pausedUntilMs.get(key) ?? 0, now() + ms));
     },
     calls: () => {
       pruneAll();

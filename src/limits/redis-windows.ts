@@ -4,16 +4,20 @@ import type { Clock } from "../core/clock.ts";
 import type { Log } from "../core/log.ts";
 import type { SharedKey, SharedWindows } from "../core/shared-windows.ts";
 import { createLocalShare } from "./local-share.ts";
+import { createRecentMost } from "./recent-most.ts";
 import { createWindowCalls, type WindowCalls } from "./window-calls.ts";
 
 /** How long an instance counts as alive after its last word. */
 const aliveMs = 2_500;
-const beatEveryMs = 800;
-/**
- * After Redis lost its memory, and after losing Redis, nobody passes until every instance must have noticed: in the
- * first case they tell Redis of their calls meanwhile, in the second the others leave us our share.
- */
-const settleMs = 4_000;
+const beatEveryMs = 100;
+/** How long the others count on an instance asking Redis, after it said so; then its share is left to it. */
+const presentMs = 300;
+/** A call is taken to have arrived this long after its leave, where nobody can be asked about it any more. */
+const arriveMs = 300;
+/** At first: until then every other instance has noticed that it is one more, also those without Redis. */
+const noticeMs = 4_000;
+/** After Redis lost its memory nobody passes for so long: every living instance tells it of its calls meanwhile. */
+const settleMs = aliveMs;
 /** A new connection may lead to a copy that missed the last moments, and others need a moment to tell it of theirs. */
 const returnMs = 1_500;
 const askAgainMs = 100;
@@ -27,8 +31,12 @@ const askAgainMs = 100;
  * - A process that dies says nothing for 2.5 s; then its calls count as answered at that moment.
  * - A Redis that was emptied or replaced is recognised by its epoch or by the new connection: every process tells
  *   it of its calls before anybody passes.
- * - A process that cannot reach Redis keeps to its share, the limit divided by the number of processes, once the
- *   others must have noticed; and those leave it its share as long as `instances` says that it lives.
+ * - A process that cannot reach Redis keeps to its share, the limit divided by the number of processes. It begins
+ *   with that when its last word to Redis, that it asks before it calls, is no longer good (0.3 s), what others got
+ *   leave for until then has arrived (0.3 s), and the shortest window has passed since: 1.6 s after that word.
+ *   From the end of that word on the others leave it its share, since the script counts who is present. The word
+ *   names its end by Redis' own clock, so that one which is delayed on its way does not prolong it. Of a longer
+ *   window it has its part of what is left by what was heard last.
  *
  * Source: platform notes on rate limits; a lease that was only stamped when given let calls of a stalled process
  * through too early.
@@ -62,6 +70,12 @@ export const createRedisWindows = (options: {
   });
   const calls: WindowCalls = createWindowCalls(redis, { ...options, id, aliveMs, settleMs });
 
+  const beganMs = steadyNow();
+  /** From then on others leave this process its share, if they heard no more of it. */
+  let promisedUntilMs = beganMs;
+  /** What Redis' clock showed at least, at a moment of ours. */
+  let redisClock: { readonly redisMs: number; readonly atMs: number } | undefined;
+  const most = createRecentMost(steadyNow);
   let kind: "shared" | "alone" = "alone";
   let since = { steadyMs: steadyNow(), wallMs: clock.now() };
   /** Redis is there again, and will be asked from then on; nobody passes here before. */
@@ -82,33 +96,33 @@ export const createRedisWindows = (options: {
 
   const lose = (error: unknown): void => {
     returnsAtMs = undefined;
+    redisClock = undefined;
     if (kind === "shared") log.warn({ err: error }, "Redis did not answer");
     become("alone");
   };
 
   const instances = (): number => Math.max(1, heard, options.instances());
 
-  /** Leaves those their share that live but do not reach Redis. */
-  const scaled = (of: SharedKey): SharedKey => {
-    const all = instances();
-    if (heard >= all) return of;
-    return {
-      ...of,
-      limits: of.limits.map((one) => ({
-        ...one,
-        limit: Math.max(1, Math.floor((one.limit * heard) / all)),
-      })),
-    };
-  };
-
   const remind = async (): Promise<void> => {
     for (const known of share.calls()) await calls.remind(known.of.key, known.calls);
   };
 
+  /** Until when the others may count on this process asking Redis, by Redis' clock; 0 when they may not. */
+  const promise = (): number => {
+    const returns = returnsAtMs !== undefined && steadyNow() >= returnsAtMs;
+    if (redisClock === undefined || !(kind === "shared" || returns)) return 0;
+    const nowMs = steadyNow();
+    promisedUntilMs = nowMs + presentMs;
+    return redisClock.redisMs + (nowMs - redisClock.atMs) + presentMs;
+  };
+
   const beat = async (): Promise<void> => {
     const apis = [...used.keys()];
-    const answer = await calls.beat(apis);
+    const promised = promise();
+    const answer = await calls.beat(apis, promised);
+    redisClock = { redisMs: answer.nowMs, atMs: steadyNow() };
     heard = answer.instances;
+    most.note(instances());
     apis.forEach((key, index) => {
       used.set(key, answer.used[index] ?? 0);
     });
@@ -116,13 +130,14 @@ export const createRedisWindows = (options: {
     if (first) returnsAtMs = steadyNow() + returnMs;
     if (first || answer.epoch !== epoch) await remind();
     epoch = answer.epoch;
-    if (returnsAtMs === undefined || steadyNow() < returnsAtMs) return;
+    if (promised === 0 || returnsAtMs === undefined) return;
     returnsAtMs = undefined;
     become("shared");
   };
 
   const beatLater = (afterMs: number): void => {
     cancelBeat = clock.after(afterMs, () => {
+      most.note(instances());
       beat()
         .catch(lose)
         .finally(() => (closed ? undefined : beatLater(beatEveryMs)));
@@ -137,11 +152,14 @@ export const createRedisWindows = (options: {
 
   const takeAlone = (of: SharedKey, call: string): Awaited<ReturnType<SharedWindows["take"]>> => {
     if (returnsAtMs !== undefined) return { kind: "wait", ms: askAgainMs };
-    const quietMs = since.steadyMs + settleMs + (of.limits[0]?.windowMs ?? 0) - steadyNow();
-    if (instances() > 1 && quietMs > 0) return { kind: "wait", ms: askAgainMs };
+    const noticedMs = Math.max(beganMs + noticeMs, promisedUntilMs + arriveMs);
+    const quietMs = noticedMs + (of.limits[0]?.windowMs ?? 0) - steadyNow();
+    if (instances() > 1 && quietMs > 0) {
+      return { kind: "wait", ms: Math.min(askAgainMs, Math.ceil(quietMs)) };
+    }
     const ms = share.take(of, call, {
       sinceMs: since.steadyMs,
-      instances: instances(),
+      instances: most.within,
       usedBefore: (key) => used.get(key) ?? 0,
     });
     return ms === 0 ? { kind: "go" } : { kind: "wait", ms };
@@ -150,12 +168,13 @@ export const createRedisWindows = (options: {
   return {
     take: async (of, call) => {
       if (kind === "alone") return takeAlone(of, call);
-      if (of.spread && !used.has(of.key)) used.set(of.key, 0);
+      const counted = of.limits.length > 1;
+      if (counted && !used.has(of.key)) used.set(of.key, 0);
       try {
-        const answer = await calls.take(scaled(of), call, epoch);
+        const answer = await calls.take(of, call, { epoch, instances: instances() });
         if (answer.kind === "go") {
           share.note(of, call);
-          if (of.spread) used.set(of.key, answer.used);
+          if (counted) used.set(of.key, answer.used);
           return { kind: "go" };
         }
         if (answer.kind === "wait") return answer;
@@ -180,6 +199,7 @@ export const createRedisWindows = (options: {
       });
     },
     pause: (of, ms) => {
+      share.pause(of.key, ms);
       calls.pause(of.key, ms).catch(lose);
     },
     state: () => ({ kind, sinceMs: since.wallMs, instances: instances() }),

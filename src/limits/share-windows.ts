@@ -1,10 +1,12 @@
 import type { Clock } from "../core/clock.ts";
 import type { SharedWindows } from "../core/shared-windows.ts";
 import { createLocalShare } from "./local-share.ts";
+import { createRecentMost } from "./recent-most.ts";
 
 /** Until then the others have noticed that they are one more. */
 const settleMs = 4_000;
 const askAgainMs = 100;
+const lookEveryMs = 1_000;
 
 /**
  * Limits for several processes without a Redis: each keeps to its part, limit ÷ processes. Safe, but what one does
@@ -17,38 +19,39 @@ export const createShareWindows = (options: {
   /** Steady, in milliseconds. */
   readonly steadyNow: () => number;
 }): SharedWindows => {
-  const { instances, steadyNow } = options;
+  const { instances, steadyNow, clock } = options;
   const share = createLocalShare(steadyNow);
   const beganMs = steadyNow();
-  const sinceMs = options.clock.now();
-  const pausedUntilMs = new Map<string, number>();
+  const sinceMs = clock.now();
+  const most = createRecentMost(steadyNow);
+  let cancelLook = (): void => {};
 
-  const pauseLeftMs = (key: string): number => {
-    const leftMs = (pausedUntilMs.get(key) ?? 0) - steadyNow();
-    if (leftMs <= 0) pausedUntilMs.delete(key);
-    return leftMs;
+  const look = (): void => {
+    most.note(instances());
+    cancelLook = clock.after(lookEveryMs, look);
   };
+  look();
 
   return {
     take: (of, call) => {
-      const early = instances() > 1 && steadyNow() < beganMs + settleMs;
-      const leftMs = pauseLeftMs(of.key);
-      if (early || leftMs > 0) {
-        return Promise.resolve({ kind: "wait", ms: Math.max(askAgainMs, leftMs) });
+      most.note(instances());
+      if (instances() > 1 && steadyNow() < beganMs + settleMs) {
+        return Promise.resolve({ kind: "wait", ms: askAgainMs });
       }
       const ms = share.take(of, call, {
         sinceMs: Number.NEGATIVE_INFINITY,
-        instances: instances(),
+        instances: most.within,
         usedBefore: () => 0,
       });
       return Promise.resolve(ms === 0 ? { kind: "go" } : { kind: "wait", ms });
     },
     answered: share.answered,
     giveBack: share.giveBack,
-    pause: ({ key }, ms) => {
-      pausedUntilMs.set(key, Math.max(pausedUntilMs.get(key) ?? 0, steadyNow() + ms));
-    },
+    pause: ({ key }, ms) => share.pause(key, ms),
     state: () => ({ kind: "alone", sinceMs, instances: instances() }),
-    close: () => Promise.resolve(),
+    close: () => {
+      cancelLook();
+      return Promise.resolve();
+    },
   };
 };

@@ -21,16 +21,26 @@ export type TakeAnswer =
 
 /** What is asked of Redis about windows. Everything rejects when Redis does not answer. */
 export interface WindowCalls {
-  take(of: SharedKey, call: string, epoch: string): Promise<TakeAnswer>;
+  take(
+    of: SharedKey,
+    call: string,
+    known: { readonly epoch: string; readonly instances: number },
+  ): Promise<TakeAnswer>;
   /** Tells of calls that Redis may not know. */
   remind(key: string, calls: readonly KnownCall[]): Promise<void>;
   giveBack(key: string, call: string): Promise<void>;
   /** With the next word to Redis. */
   giveBackLater(key: string, call: string): void;
   pause(key: string, ms: number): Promise<void>;
-  beat(keys: readonly string[]): Promise<{
+  /** Says that this process lives and, until that moment of Redis' clock, asks Redis before it calls. */
+  beat(
+    keys: readonly string[],
+    presentUntilMs: number,
+  ): Promise<{
     readonly epoch: string;
     readonly instances: number;
+    /** By Redis' clock. */
+    readonly nowMs: number;
     /** Calls that count for each key. */
     readonly used: readonly number[];
   }>;
@@ -54,6 +64,7 @@ export const createWindowCalls = (
   const aliveKeys = `${prefix}alive:`;
   const epochKey = `${prefix}epoch`;
   const instancesKey = `${prefix}instances`;
+  const presentKey = `${prefix}present`;
   const forgotten = new Map<string, string>();
   for (const [name, lua] of Object.entries(windowScripts))
     redis.defineCommand(`windows_${name}`, { lua });
@@ -86,13 +97,13 @@ export const createWindowCalls = (
   };
 
   return {
-    take: async (of, call, epoch) => {
+    take: async (of, call, { epoch, instances }) => {
       const limits = of.limits.flatMap(({ limit, windowMs }) => [limit, windowMs + marginMs]);
       const settings = [of.spread ? 1 : 0, atFullPace, fastGapMs, catchUpCalls];
       const [kind, value] = await run(
         "take",
-        [callsKey(of.key), stateKey(of.key), epochKey],
-        [own(call), epoch, id, aliveKeys, options.settleMs, ...settings, ...limits],
+        [callsKey(of.key), stateKey(of.key), epochKey, presentKey],
+        [own(call), epoch, instances, aliveKeys, options.settleMs, ...settings, ...limits],
       );
       if (kind === "go") return { kind, used: numberOf(value) };
       if (kind === "epoch") return { kind, epoch: String(value) };
@@ -106,21 +117,27 @@ export const createWindowCalls = (
     pause: async (key, ms) => {
       await run("pause", [stateKey(key)], [ms]);
     },
-    beat: async (keys) => {
+    beat: async (keys, presentUntilMs) => {
       for (const [call, key] of forgotten) {
         await giveBack(key, call);
         forgotten.delete(call);
       }
-      const [epoch, instances, ...used] = await run(
+      const [epoch, instances, nowMs, ...used] = await run(
         "beat",
-        [instancesKey, epochKey, ...keys.map(callsKey)],
-        [id, aliveKeys, options.aliveMs],
+        [instancesKey, epochKey, presentKey, ...keys.map(callsKey)],
+        [id, aliveKeys, options.aliveMs, Math.floor(presentUntilMs)],
       );
-      return { epoch: String(epoch), instances: numberOf(instances), used: used.map(numberOf) };
+      return {
+        epoch: String(epoch),
+        instances: numberOf(instances),
+        nowMs: numberOf(nowMs),
+        used: used.map(numberOf),
+      };
     },
     leave: async () => {
       await redis.del(aliveKeys + id);
       await redis.zrem(instancesKey, id);
+      await redis.zrem(presentKey, id);
     },
   };
 };

@@ -18,8 +18,11 @@ end`;
  * counting as answered never; a call counts for a window from leave until the window has passed after its answer.
  * Calls of an instance that is silent count as answered now, once a window is full.
  *
- * KEYS: calls, state, epoch. ARGV: call, epoch known, instance, prefix of living instances, settle time,
- * spread (1 or 0), part of the longest limit for full pace, gap at full pace, catch-up, then limit and window of each window.
+ * Where fewer instances are present than there are, the others' part of every limit is left to them.
+ *
+ * KEYS: calls, state, epoch, present instances. ARGV: call, epoch known, how many instances there are, prefix of
+ * living instances, settle time, spread (1 or 0), part of the longest limit for full pace, gap at full pace,
+ * catch-up, then limit and window of each window.
  * Answers: go, used in the longest window | wait, milliseconds | epoch, the epoch.
  */
 const take = `${now}${readEpoch("KEYS[3]")}
@@ -30,11 +33,18 @@ if settled > now then return {'wait', math.ceil(settled - now)} end
 local paused = tonumber(redis.call('HGET', KEYS[2], 'paused') or 0)
 if paused > now then return {'wait', math.ceil(paused - now)} end
 
-local longest, most = tonumber(ARGV[#ARGV]), tonumber(ARGV[#ARGV - 1])
+local all = tonumber(ARGV[3])
+local present = redis.call('ZCOUNT', KEYS[4], '(' .. string.format('%.3f', now), '+inf')
+local function ours(limit)
+  if present >= all then return limit end
+  return math.max(1, math.floor(limit * present / all))
+end
+
+local longest, most = tonumber(ARGV[#ARGV]), ours(tonumber(ARGV[#ARGV - 1]))
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - longest)
 local wait = 0
 for i = 10, #ARGV, 2 do
-  local limit, window = tonumber(ARGV[i]), tonumber(ARGV[i + 1])
+  local limit, window = ours(tonumber(ARGV[i])), tonumber(ARGV[i + 1])
   local from = '(' .. string.format('%.3f', now - window)
   local used = redis.call('ZCOUNT', KEYS[1], from, '+inf')
   if used >= limit then
@@ -103,15 +113,23 @@ return 1
 `;
 
 /**
- * Says that an instance lives. KEYS: instances, epoch, then calls of keys to be counted. ARGV: instance, prefix of
- * living instances, for how long. Answers the epoch, how many live, and how many calls each key counts.
+ * Says that an instance lives and, until the moment given, asks here before it calls; 0: it does not. A word that
+ * comes late says nothing. KEYS: instances, epoch, present instances, then calls of keys to be counted. ARGV:
+ * instance, prefix of living instances, for how long it counts as alive, until when it is present. Answers the
+ * epoch, how many live, the time, and how many calls each key counts.
  */
 const beat = `${now}${readEpoch("KEYS[2]")}
 redis.call('SET', ARGV[2] .. ARGV[1], '1', 'PX', ARGV[3])
 redis.call('ZADD', KEYS[1], now + tonumber(ARGV[3]), ARGV[1])
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
-local answer = {epoch, redis.call('ZCARD', KEYS[1])}
-for i = 3, #KEYS do answer[i] = redis.call('ZCARD', KEYS[i]) end
+if tonumber(ARGV[4]) > now then
+  redis.call('ZADD', KEYS[3], ARGV[4], ARGV[1])
+else
+  redis.call('ZREM', KEYS[3], ARGV[1])
+end
+redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', now)
+local answer = {epoch, redis.call('ZCARD', KEYS[1]), math.floor(now)}
+for i = 4, #KEYS do answer[i] = redis.call('ZCARD', KEYS[i]) end
 return answer
 `;
 

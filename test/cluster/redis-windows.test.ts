@@ -2,9 +2,16 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { systemClock } from "../../src/core/clock.ts";
+import { silentObserver } from "../../src/core/observer.ts";
+import type { Platform } from "../../src/core/platform.ts";
 import type { SharedKey, SharedWindows } from "../../src/core/shared-windows.ts";
 import { createRedisWindows } from "../../src/limits/redis-windows.ts";
+import { createImkitPlatform } from "../../src/platforms/imkit/platform.ts";
+import { startImkitStandIn } from "../../src/sandbox/imkit/stand-in.ts";
+import { startRyzeapiStandIn } from "../../src/sandbox/whatsapp/stand-in.ts";
 import { silentLog } from "../conversation.ts";
+import { createMemoryLog } from "../platforms/feishu/memory-log.ts";
+import { createRig, ref } from "../platforms/whatsapp/rig.ts";
 import { layWire, type Wire } from "../wire.ts";
 import { hasRedis, type RedisServer, startRedis } from "./redis-server.ts";
 
@@ -113,6 +120,42 @@ const mostWithin = (timesMs: readonly number[], windowMs: number): number => {
     most = Math.max(most, end - start + 1);
   }
   return most;
+};
+
+/** Everybody replies to and pins one message, each time anew as soon as it is over, until the signal. */
+const floodPlatforms = async (
+  platforms: readonly Platform[],
+  target: ReturnType<typeof ref>,
+  signal: AbortSignal,
+): Promise<void> => {
+  const over = (): boolean => signal.aborted;
+  const one = async ({ ports }: Platform, act: "pin" | "reply"): Promise<void> => {
+    while (!over()) {
+      if (act === "pin") await ports.pin(target, { signal });
+      else await ports.reply(target, { lines: [["x"]] }, { signal, key: randomUUID() });
+    }
+  };
+  await Promise.all(
+    platforms.flatMap((platform) =>
+      Array.from({ length: 20 }, (_, n) => one(platform, n % 2 === 0 ? "pin" : "reply")),
+    ),
+  );
+};
+
+/** Three processes that use one token of the gateway, which refuses every call over its limit. */
+const threeOnOneToken = async (all: readonly Instance[]) => {
+  const standIn = await startRyzeapiStandIn();
+  cleanups.push(() => standIn.close());
+  const { control, url, instance, token } = standIn;
+  const owner = control.addPerson({ name: "Olga" });
+  const group = control.addGroup({ name: "Team", owner, bot: "admin" });
+  const said = control.say({ by: owner, chat: group.jid, text: "hello" });
+  const platforms = all.map(({ windows }) => {
+    const { platform } = createRig({ url, instance, token, sharedWindows: windows });
+    cleanups.push(() => platform.close());
+    return platform;
+  });
+  return { control, platforms, target: ref(group.jid, said.id) };
 };
 
 const stall = (ms: number): void => {
@@ -229,6 +272,71 @@ describe.skipIf(!(await hasRedis()))(
           interval: 100,
         })
         .toBe("go");
+    });
+
+    test("let everybody go on within two seconds of losing Redis", async () => {
+      const all = await instances(3);
+      // Until everybody knows of everybody, also by another way than Redis.
+      await pause(4_000);
+      await redis.kill();
+      const lostAtMs = performance.now();
+      const passed = await Promise.all(
+        all.map(async ({ windows }) => {
+          while ((await windows.take(message, randomUUID())).kind === "wait") await pause(10);
+          return performance.now() - lostAtMs;
+        }),
+      );
+      expect(Math.max(...passed)).toBeLessThan(2_000);
+      expect(Math.min(...passed)).toBeGreaterThan(1_000);
+    });
+
+    test("of an IMKit app hold, and are used up", async () => {
+      const all = await instances(3);
+      const standIn = await startImkitStandIn();
+      cleanups.push(() => standIn.close());
+      const { control, url, clientKey, apiKey, botId } = standIn;
+      control.addUser("olga", "Olga");
+      const room = control.addRoom({ owner: "olga", members: [] });
+      const said = await control.say({ room, user: "olga", text: "hello", deliver: false });
+      const platforms = all.map(({ windows }) => {
+        const platform = createImkitPlatform({
+          url,
+          clientKey,
+          apiKey,
+          botId,
+          webhookSecret: "s3cret-of-the-webhook-path",
+          clock: systemClock,
+          log: createMemoryLog(),
+          observer: silentObserver,
+          sharedWindows: windows,
+        });
+        cleanups.push(() => platform.close());
+        return platform;
+      });
+      await floodPlatforms(platforms, ref(room, said), AbortSignal.timeout(20_000));
+      expect(control.refusedAsTooFast()).toBe(0);
+      expect(control.calls().length).toBeGreaterThan(900);
+    });
+
+    test("of a WhatsApp token hold, and are used up", async () => {
+      const { control, platforms, target } = await threeOnOneToken(await instances(3));
+      await floodPlatforms(platforms, target, AbortSignal.timeout(10_000));
+      expect(control.violations()).toBe(0);
+      expect(control.calls()).toHaveLength(100);
+      const answers = control.calls().filter(({ path }) => path.includes("text"));
+      expect(answers.length).toBeLessThanOrEqual(90);
+    });
+
+    test("of a WhatsApp token hold when Redis dies, and shares of what is left are used", async () => {
+      const { control, platforms, target } = await threeOnOneToken(await instances(3));
+      const flooding = floodPlatforms(platforms, target, AbortSignal.timeout(12_000));
+      await expect.poll(() => control.calls().length, healed).toBeGreaterThan(25);
+      await redis.kill();
+      await pause(1_000);
+      const before = control.calls().length;
+      await flooding;
+      expect(control.violations()).toBe(0);
+      expect(control.calls().length).toBeGreaterThan(before);
     });
 
     test("are paused everywhere by whoever was told to", async () => {

@@ -65,7 +65,7 @@ const flood = (
       const call = String(calls);
       const waitMs = share.take(of, call, {
         sinceMs: 0,
-        instances: options.instances,
+        instances: () => options.instances,
         usedBefore: () => options.usedBefore ?? 0,
       });
       if (waitMs > 0) return;

@@ -6,6 +6,7 @@ import type { Observer } from "../../core/observer.ts";
 import type { Ports } from "../../core/platform.ts";
 import type { Problem } from "../../core/problem.ts";
 import { ok, type Result } from "../../core/result.ts";
+import type { SharedWindows } from "../../core/shared-windows.ts";
 import { createAnswers } from "./answers.ts";
 import { issueBody } from "./bodies.ts";
 import { createImkitClient, type ImkitClient } from "./client.ts";
@@ -37,6 +38,8 @@ export interface ImkitCallsConfig {
   /** Between 0 and 1, for the jitter of retries. */
   readonly random: () => number;
   readonly onAnswer: (problem: Problem | undefined) => void;
+  /** Where several processes speak for the app: how they keep to its limit together. */
+  readonly sharedWindows?: SharedWindows | undefined;
 }
 
 /** The calling half of one IMKit app. */
@@ -64,6 +67,8 @@ const limits = {
   mostAtOnce: mostConnections,
   longestWaitMs: 20_000,
 };
+/** Of all processes together, where there are several: a tenth of the minute's calls. */
+const mostPerSecond = 100;
 
 /** Builds everything that calls IMKit for one bot: connections, token, limit, client, ports. */
 export const createImkitCalls = (config: ImkitCallsConfig): ImkitCalls => {
@@ -71,7 +76,12 @@ export const createImkitCalls = (config: ImkitCallsConfig): ImkitCalls => {
   const clock = config.steadyClock ?? monotonicClock;
   const ended = new AbortController();
   const http = createHttp(config.url);
-  const gate = createWindowGate({ ...limits, clock });
+  const { sharedWindows: windows } = config;
+  const gate = createWindowGate({
+    ...limits,
+    clock,
+    shared: windows && { windows, key: `imkit:${config.url}`, mostPerSecond },
+  });
 
   const issue = async (): Promise<Result<IssuedToken>> => {
     const signal = AbortSignal.any([ended.signal, AbortSignal.timeout(4 * timeoutMs)]);

@@ -2,6 +2,7 @@ import type { Clock } from "../../core/clock.ts";
 import type { Log } from "../../core/log.ts";
 import type { Observer } from "../../core/observer.ts";
 import type { Intake, Platform } from "../../core/platform.ts";
+import type { SharedWindows } from "../../core/shared-windows.ts";
 import { createImkitCalls } from "./calls.ts";
 import { imkitCapabilities } from "./capabilities.ts";
 import type { ImkitSelf } from "./content.ts";
@@ -33,6 +34,8 @@ export interface ImkitPlatformConfig {
   readonly timeoutMs?: number;
   /** For durations and limits; monotonic by default. */
   readonly steadyClock?: Clock;
+  /** Where several processes speak for the app: how they keep to its limit together. */
+  readonly sharedWindows?: SharedWindows;
 }
 
 /** Names that people use for the bot whatever its nickname is. */
@@ -85,6 +88,7 @@ export const createImkitPlatform = (config: ImkitPlatformConfig): Platform => {
     observer,
     clock,
     steadyClock: config.steadyClock,
+    sharedWindows: config.sharedWindows,
     timeoutMs: config.timeoutMs ?? defaultTimeoutMs,
     random: config.random ?? Math.random,
     onAnswer: (problem) => state.heard(problem),

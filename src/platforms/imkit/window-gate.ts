@@ -1,5 +1,6 @@
 import type { Clock } from "../../core/clock.ts";
 import { type Problem, problem } from "../../core/problem.ts";
+import { createReservedLeaves, type SharedCredential } from "../../core/reserved-leaves.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import { createTurns } from "./turns.ts";
 
@@ -49,7 +50,8 @@ const abortProblem = (signal: AbortSignal): Problem =>
  * Lets `limit` calls through per `windowMs`, never more in any sliding window at the platform: a call counts from
  * being let go until the window has passed since its answer. Those that are not `first` leave `reserve` calls
  * alone, so that answers never use up what moderation needs. Who would wait longer than `longestWaitMs` is
- * refused at once as "too fast", with the time to wait.
+ * refused at once as "too fast", with the time to wait. With `shared`, the guarantee is that of `windows`, for all
+ * processes together.
  *
  * `clock` must be steady: a wall clock that is set forward would free the window too early.
  */
@@ -61,8 +63,9 @@ export const createWindowGate = (options: {
   readonly mostAtOnce: number;
   readonly longestWaitMs: number;
   readonly clock: Clock;
+  readonly shared?: SharedCredential | undefined;
 }): WindowGate => {
-  const { limit, reserve, mostAtOnce, longestWaitMs, clock } = options;
+  const { limit, reserve, mostAtOnce, longestWaitMs, clock, shared } = options;
   const windowMs = options.windowMs + marginMs;
   const urgent = createTurns<Waiter>();
   const normal = createTurns<Waiter>();
@@ -116,6 +119,16 @@ export const createWindowGate = (options: {
     }
   };
 
+  /** Counts together with other processes, where there are any. */
+  const all = shared && createReservedLeaves({ ...options, shared, first: urgent, others: normal });
+  const look = all?.look ?? pump;
+
+  /** Of several processes, as if this one had the limit for itself: it never says too long for what might be in time. */
+  const expectedAtMs = (first: boolean, ahead: number, nowMs: number): number =>
+    all === undefined
+      ? roomAtMs(first, ahead, nowMs)
+      : Math.max(nowMs, all.fullUntilMs(first)) + Math.floor((ahead * windowMs) / limit);
+
   const wait = ({ signal, turn, first }: WindowEntrant): Promise<Result<WindowPass>> =>
     new Promise((resolve) => {
       const queue = first ? urgent : normal;
@@ -132,7 +145,7 @@ export const createWindowGate = (options: {
       );
       signal.addEventListener("abort", onAbort);
       queue.push(turn, waiter);
-      pump();
+      look();
     });
 
   return {
@@ -141,7 +154,7 @@ export const createWindowGate = (options: {
       if (entrant.signal.aborted) return fail(abortProblem(entrant.signal));
       const nowMs = clock.now();
       const ahead = urgent.size() + (entrant.first ? 0 : normal.size());
-      const waitMs = roomAtMs(entrant.first, ahead, nowMs) - nowMs;
+      const waitMs = expectedAtMs(entrant.first, ahead, nowMs) - nowMs;
       const tooLong = Number.isFinite(waitMs) && waitMs > longestWaitMs;
       if (tooLong || ahead >= longestQueue) {
         const retryAfterMs = Math.ceil(Number.isFinite(waitMs) ? waitMs : windowMs);
@@ -150,12 +163,14 @@ export const createWindowGate = (options: {
       return wait(entrant);
     },
     pause: (ms) => {
+      all?.pause(ms);
       pausedUntilMs = Math.max(pausedUntilMs, clock.now() + ms);
     },
     waiting: () => urgent.size() + normal.size(),
     close: () => {
       closed = true;
       cancelTimer();
+      all?.close();
       for (const waiter of [...urgent.items(), ...normal.items()]) {
         waiter.settle(fail(problem("cancelled")));
       }

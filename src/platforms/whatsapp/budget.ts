@@ -1,5 +1,6 @@
 import type { Clock } from "../../core/clock.ts";
 import { type Problem, problem } from "../../core/problem.ts";
+import { createReservedLeaves, type SharedCredential } from "../../core/reserved-leaves.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import { createTurnQueue } from "./turn-queue.ts";
 
@@ -45,15 +46,17 @@ export const abortProblem = (signal: AbortSignal): Problem =>
  * The gateway's limit: so many calls per minute and token, all endpoints together (RyzeAPI docs,
  * guide/rate-limit-cors). A call counts from the moment it is let go until a window after its answer, so no window
  * at the gateway ever holds more, wherever its windows begin. Calls that do something go before those that only
- * answer, and have the last `reserve` calls of a window to themselves. `clock` must be steady.
+ * answer, and have the last `reserve` calls of a window to themselves. With `shared`, the guarantee is that of
+ * `windows`, for all processes together. `clock` must be steady.
  */
 export const createBudget = (options: {
   readonly limit: number;
   readonly reserve: number;
   readonly windowMs: number;
   readonly clock: Clock;
+  readonly shared?: SharedCredential | undefined;
 }): Budget => {
-  const { limit, reserve, clock } = options;
+  const { limit, reserve, clock, shared } = options;
   const windowMs = options.windowMs + marginMs;
   const acting = createTurnQueue<Waiter>();
   const answering = createTurnQueue<Waiter>();
@@ -98,6 +101,18 @@ export const createBudget = (options: {
     }
   };
 
+  /** Counts together with other processes, where there are any. */
+  const all =
+    shared &&
+    createReservedLeaves({
+      ...options,
+      shared,
+      mostAtOnce: Number.POSITIVE_INFINITY,
+      first: acting,
+      others: answering,
+    });
+  const look = all?.look ?? pump;
+
   return {
     enter: ({ chat, forAnswers, signal }) => {
       if (closed) return Promise.resolve(fail(problem("cancelled")));
@@ -118,15 +133,17 @@ export const createBudget = (options: {
       const cancelAge = clock.after(longestWaitMs, () => waiter.settle(fail(tooFast)));
       signal.addEventListener("abort", onAbort);
       queue.push(chat, waiter);
-      pump();
+      look();
       return promise;
     },
     pause: (ms) => {
+      all?.pause(ms);
       pausedUntilMs = Math.max(pausedUntilMs, clock.now() + ms);
     },
     close: () => {
       closed = true;
       cancelTimer();
+      all?.close();
       for (const waiter of [...acting.items(), ...answering.items()])
         waiter.settle(fail(problem("cancelled")));
     },

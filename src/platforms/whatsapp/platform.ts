@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
 import { type Clock, systemClock } from "../../core/clock.ts";
 import type { Log } from "../../core/log.ts";
 import type { Observer } from "../../core/observer.ts";
 import type { Intake, Platform } from "../../core/platform.ts";
+import type { SharedWindows } from "../../core/shared-windows.ts";
 import { fetchIdentity, type Identity, numbersOf } from "./account.ts";
 import { createAnswers } from "./answers.ts";
 import { type ApiName, apis } from "./apis.ts";
@@ -39,6 +41,8 @@ export interface WhatsappPlatformConfig {
   readonly timeoutMs?: number;
   /** Between 0 and 1, for the jitter of retries. */
   readonly random?: () => number;
+  /** Where several processes call with the token: how they keep to its limit together. */
+  readonly sharedWindows?: SharedWindows;
 }
 
 const ownNames = ["Steward", "群管家"];
@@ -47,6 +51,11 @@ const introductionMs = 5_000;
 const introduceAgainMs = 30_000;
 /** The gateway's limit for each token (RyzeAPI docs, guide/rate-limit-cors). */
 const budgetOf = { limit: 100, reserve: 10, windowMs: 60_000 } as const;
+/** Of all processes together, where there are several: a fifth of the minute's calls. */
+const mostPerSecond = 20;
+/** Names a token without telling it. */
+const digestOf = (token: string): string =>
+  createHash("sha256").update(token).digest("hex").slice(0, 32);
 
 const monotonicClock: Clock = { now: () => performance.now(), after: systemClock.after };
 
@@ -61,7 +70,12 @@ export const createWhatsappPlatform = (config: WhatsappPlatformConfig): Platform
   const ended = new AbortController();
   const timeoutMs = config.timeoutMs ?? 10_000;
   const http = createHttp({ url: config.url, token: config.token, timeoutMs });
-  const budget = createBudget({ ...budgetOf, clock: steadyClock });
+  const { sharedWindows: windows } = config;
+  const budget = createBudget({
+    ...budgetOf,
+    clock: steadyClock,
+    shared: windows && { windows, key: `whatsapp:${digestOf(config.token)}`, mostPerSecond },
+  });
   const connection = createConnection({
     clock,
     onReconnected: () => observer.linkReconnected({ platform: "whatsapp" }),

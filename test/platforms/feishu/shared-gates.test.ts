@@ -1,35 +1,13 @@
 import { afterEach, expect, test } from "vitest";
 import type { ChatId, MessageId } from "../../../src/core/ids.ts";
 import { silentObserver } from "../../../src/core/observer.ts";
-import type { SharedKey, SharedWindows } from "../../../src/core/shared-windows.ts";
 import type { CallSubject } from "../../../src/platforms/feishu/gates/gates.ts";
 import { createSharedGates } from "../../../src/platforms/feishu/gates/shared-gates.ts";
+import { someWindows } from "../some-windows.ts";
 import { createStillClock } from "./still-clock.ts";
 
 const settle = async (): Promise<void> => {
   for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
-};
-
-/** Windows that let through what a test says, and note what they were told. */
-const someWindows = () => {
-  const free = new Map<string, number>();
-  const noted: string[] = [];
-  const asked: SharedKey[] = [];
-  const windows: SharedWindows = {
-    take: (of) => {
-      asked.push(of);
-      const left = free.get(of.key) ?? Number.POSITIVE_INFINITY;
-      if (left <= 0) return Promise.resolve({ kind: "wait", ms: 100 });
-      free.set(of.key, left - 1);
-      return Promise.resolve({ kind: "go" });
-    },
-    answered: ({ key }) => void noted.push(`answered ${key}`),
-    giveBack: ({ key }) => void noted.push(`gave back ${key}`),
-    pause: ({ key }, ms) => void noted.push(`paused ${key} ${ms}`),
-    state: () => ({ kind: "shared", sinceMs: 0, instances: 3 }),
-    close: () => Promise.resolve(),
-  };
-  return { windows, free, noted, asked };
 };
 
 const closing: { close(): void }[] = [];

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { createTurns } from "../../../src/platforms/imkit/turns.ts";
 import { createWindowGate, type WindowPass } from "../../../src/platforms/imkit/window-gate.ts";
 import { createManualClock } from "../feishu/manual-clock.ts";
+import { someWindows } from "../some-windows.ts";
 
 const never = new AbortController().signal;
 const limits = { limit: 10, windowMs: 1_000, reserve: 3, mostAtOnce: 100, longestWaitMs: 5_000 };
@@ -160,4 +161,44 @@ test("turns go round, and nobody who left is served", () => {
     undefined,
   ]);
   expect(turns.size()).toBe(0);
+});
+
+test("counts together with other processes, each by what it may have of the window", async () => {
+  const clock = createManualClock();
+  const { windows, asked, noted } = someWindows();
+  const shared = { windows, key: "app", mostPerSecond: 5 };
+  const gate = createWindowGate({ ...limits, shared, clock });
+  const sent = await gate.enter(who("a", true));
+  const unsent = await gate.enter(who("a"));
+  if (!sent.ok || !unsent.ok) throw new Error("refused");
+  sent.value.leave();
+  unsent.value.giveBack();
+  gate.pause(700);
+  const second = { limit: 5, windowMs: 1_000 };
+  expect(asked).toMatchObject([
+    { key: "app", limits: [second, { limit: 10, windowMs: 1_000 }] },
+    { key: "app", limits: [second, { limit: 7, windowMs: 1_000 }] },
+  ]);
+  expect(noted).toEqual(["answered app", "gave back app", "paused app 700"]);
+});
+
+test("of several processes too, says at once what would take too long, and keeps to its connections", async () => {
+  const clock = createManualClock();
+  const { windows, free, asked } = someWindows({ waitMs: 30_000 });
+  const shared = { windows, key: "app", mostPerSecond: 5 };
+  const gate = createWindowGate({ ...limits, mostAtOnce: 2, shared, clock });
+  const first = await gate.enter(who("a", true));
+  await gate.enter(who("a", true));
+  const third = gate.enter(who("a", true));
+  await clock.advance(100);
+  expect(asked).toHaveLength(2);
+  free.set("app", 0);
+  if (first.ok) first.value.leave();
+  await clock.advance(1);
+  expect(asked).toHaveLength(3);
+  expect(await gate.enter(who("b", true))).toMatchObject({
+    problem: { reason: "too-fast", retryAfterMs: 30_099 },
+  });
+  gate.close();
+  expect(await third).toMatchObject({ problem: { reason: "cancelled" } });
 });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createBudget } from "../../../src/platforms/whatsapp/budget.ts";
 import { fakeClock, settle } from "../../fake-clock.ts";
+import { someWindows } from "../some-windows.ts";
 import { startGatewayRig } from "./gateway-rig.ts";
 import { withAnswer } from "./one-answer.ts";
 import { options, ref } from "./rig.ts";
@@ -71,6 +72,67 @@ test("answers leave the last calls of a window to those that act", async () => {
 
   expect(answers).toBe(7);
   expect(acted.ok).toBe(true);
+});
+
+test("counts together with other processes: answers wait for acts, and never have what is kept for those", async () => {
+  const clock = fakeClock(0);
+  const { windows, free, asked, noted } = someWindows();
+  const shared = { windows, key: "token", mostPerSecond: 5 };
+  const budget = createBudget({ limit: 10, reserve: 3, windowMs: 1000, clock, shared });
+  free.set("token", 0);
+  const order: string[] = [];
+  const enter = (name: string, forAnswers: boolean) =>
+    budget.enter({ chat: "a", forAnswers, signal: signal() }).then((entered) => {
+      order.push(name);
+      if (entered.ok) entered.value.leave();
+    });
+  const all = [enter("answer", true), enter("act", false)];
+  await clock.advance(50);
+  free.set("token", 2);
+  await clock.advance(100);
+  await Promise.all(all);
+  budget.pause(40_000);
+
+  expect(order).toEqual(["act", "answer"]);
+  const most = asked.map(({ limits }) => limits.at(-1)?.limit);
+  expect(most[0]).toBe(7);
+  expect(most.slice(-2)).toEqual([10, 7]);
+  expect(noted).toEqual(["answered token", "answered token", "paused token 40000"]);
+});
+
+test("an act that left the queue does not leave its place to an answer", async () => {
+  const clock = fakeClock(0);
+  const { windows, free, noted } = someWindows();
+  const slow = Promise.withResolvers<void>();
+  const take = windows.take;
+  const stop = new AbortController();
+  const late = {
+    ...windows,
+    take: async (...asked: Parameters<typeof take>) => {
+      await slow.promise;
+      return take(...asked);
+    },
+  };
+  const budget = createBudget({
+    limit: 10,
+    reserve: 3,
+    windowMs: 1000,
+    clock,
+    shared: { windows: late, key: "token", mostPerSecond: 5 },
+  });
+  void budget.enter({ chat: "a", forAnswers: false, signal: stop.signal });
+  let answered = false;
+  void budget.enter({ chat: "a", forAnswers: true, signal: signal() }).then(() => {
+    answered = true;
+  });
+  stop.abort();
+  free.set("token", 1);
+  slow.resolve();
+  await settle();
+
+  expect(noted).toEqual(["gave back token"]);
+  expect(answered).toBe(false);
+  budget.close();
 });
 
 test("nobody waits for ever: a minute, an abort or the end settle it", async () => {

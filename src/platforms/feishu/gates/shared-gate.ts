@@ -1,6 +1,7 @@
 import type { Clock } from "../../../core/clock.ts";
 import { problem } from "../../../core/problem.ts";
 import { fail, ok, type Result } from "../../../core/result.ts";
+import { createLeaves } from "../../../core/shared-leaves.ts";
 import type { SharedKey, SharedWindows } from "../../../core/shared-windows.ts";
 import { createFairQueue } from "./fair-queue.ts";
 import { abortProblem, type Entrant, longestQueue, longestWaitMs, type Pass } from "./pass.ts";
@@ -18,8 +19,7 @@ export interface SharedGate {
 
 /**
  * The queue of this process in front of a limit that it shares with others. Guarantee: that of `windows`; here chats
- * take turns, calls that the platform refused go first, and what would wait too long is refused at once. Only the one
- * whose turn it is asks for leave, so what is asked does not grow with what waits.
+ * take turns, calls that the platform refused go first, and what would wait too long is refused at once.
  */
 export const createSharedGate = (options: {
   readonly of: SharedKey;
@@ -31,49 +31,21 @@ export const createSharedGate = (options: {
   const { of, windows, clock } = options;
   const urgent = createFairQueue<Waiter>();
   const normal = createFairQueue<Waiter>();
-  let passes = 0;
-  let asking = false;
-  let cancelWait = (): void => {};
   let closed = false;
 
   const waiting = (): number => urgent.size() + normal.size();
 
-  const passFor = (call: string): Pass => {
-    let over = false;
-    const end = (how: "answered" | "giveBack"): void => {
-      if (over) return;
-      over = true;
-      passes -= 1;
-      windows[how](of, call);
-      void pump();
-    };
-    passes += 1;
-    return { leave: () => end("answered"), giveBack: () => end("giveBack") };
-  };
-
-  const ask = async (): Promise<void> => {
-    while (waiting() > 0 && !closed) {
-      const call = options.newCall();
-      const answer = await windows.take(of, call);
-      if (answer.kind === "wait") {
-        cancelWait = clock.after(answer.ms, () => void pump());
-        return;
-      }
+  const leaves = createLeaves({
+    windows,
+    clock,
+    newCall: options.newCall,
+    next: () => (waiting() > 0 ? of : undefined),
+    admit: (leave) => {
       const waiter = urgent.shift() ?? normal.shift();
-      const pass = passFor(call);
-      // Everybody left meanwhile.
-      if (waiter === undefined) pass.giveBack();
-      else waiter.settle(ok(pass));
-    }
-  };
-
-  const pump = async (): Promise<void> => {
-    if (asking || closed) return;
-    cancelWait();
-    asking = true;
-    await ask();
-    asking = false;
-  };
+      waiter?.settle(ok(leave));
+      return waiter !== undefined;
+    },
+  });
 
   /** As if this process had the limit for itself: it never says too long for what might be in time. */
   const waitEstimateMs = (chat: string): number => {
@@ -97,14 +69,14 @@ export const createSharedGate = (options: {
         onSettled: () => queue.remove(chat, waiter),
       });
       queue.push(chat, waiter);
-      void pump();
+      leaves.look();
       return waiter.result;
     },
     pause: (ms) => windows.pause(of, ms),
-    idle: () => waiting() === 0 && passes === 0 && !asking,
+    idle: () => waiting() === 0 && leaves.idle(),
     close: () => {
       closed = true;
-      cancelWait();
+      leaves.close();
       for (const waiter of [...urgent.items(), ...normal.items()])
         waiter.settle(fail(problem("cancelled")));
     },
