@@ -144,7 +144,7 @@ export const createPostgresOwnership = (parts: {
     stop: async () => {
       stopped = true;
       for (const cancel of [cancelBeat, cancelEnd, cancelLook]) cancel();
-      tenures.leave();
+      await tenures.leave();
       await leases.leave();
     },
   };

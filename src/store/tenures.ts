@@ -2,7 +2,10 @@ import type { Clock } from "../core/clock.ts";
 import type { Log } from "../core/log.ts";
 import type { Tenure } from "../core/ownership.ts";
 
-/** A lane that was just worked on is kept for a moment: often more comes, and taking it costs a question. */
+/**
+ * A lane that was worked on is kept for so long after: often more comes, and taking it costs a question. It also
+ * bounds how many processes can work on one lane within a second, to four (`partOf` in `src/limits` counts on it).
+ */
 const lingerMs = 250;
 
 interface Held {
@@ -17,8 +20,8 @@ export interface Tenures {
   lose(): void;
   /** Gives back what could not be given back before. */
   giveBackRest(): void;
-  /** Gives unused lanes back at once, and soon every other one. */
-  leave(): void;
+  /** Takes no more. Resolves when every lane that is no longer used has lingered, and was given back. */
+  leave(): Promise<void>;
 }
 
 /**
@@ -59,8 +62,7 @@ export const createTenures = (parts: {
       lost: lost.signal,
       release: () => {
         if (!one.tenures.delete(lost) || one.tenures.size > 0 || held.get(lane) !== one) return;
-        if (leaving) end(lane);
-        else one.cancelLinger = parts.clock.after(lingerMs, () => end(lane));
+        one.cancelLinger = parts.clock.after(lingerMs, () => end(lane));
       },
     };
   };
@@ -105,13 +107,10 @@ export const createTenures = (parts: {
         if (!held.has(lane) && !asking.has(lane) && !ending.has(lane)) end(lane);
       }
     },
-    leave: () => {
+    leave: async () => {
       leaving = true;
-      for (const [lane, one] of [...held]) {
-        if (one.tenures.size > 0) continue;
-        one.cancelLinger();
-        end(lane);
-      }
+      if (held.size === 0) return;
+      await new Promise<void>((resolve) => void parts.clock.after(lingerMs, resolve));
     },
   };
 };
