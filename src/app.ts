@@ -4,7 +4,6 @@ import { createCheckup } from "./core/checkup.ts";
 import { chooseWorkforce } from "./core/choose-workforce.ts";
 import { createClicks } from "./core/clicks.ts";
 import type { Clock } from "./core/clock.ts";
-import { createCooldowns } from "./core/cooldowns.ts";
 import { createDueWork } from "./core/due-work.ts";
 import type { Account } from "./core/ids.ts";
 import { createIntake } from "./core/intake.ts";
@@ -159,7 +158,7 @@ export const createApp = (parts: AppParts): App => {
 
   const wired = parts.platforms.map((platform) => {
     const roles = createRoles(platform.ports, clock);
-    const memory = { lessons: createLessons(clock), cooldowns: createCooldowns(clock) };
+    const memory = { lessons: createLessons(clock) };
     const checkup = checkupOf(platform);
     const postponed = createPostponed({
       clock,

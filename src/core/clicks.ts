@@ -19,6 +19,7 @@ import { type Sentence, say, sayProblem } from "./sentences.ts";
 import type { Settings } from "./settings.ts";
 import { judge, type Memory, type Situation } from "./situation.ts";
 import type { Card, Store } from "./store.ts";
+import { readUses } from "./uses.ts";
 import { within } from "./within.ts";
 
 export interface ClickParts {
@@ -107,6 +108,7 @@ export const createClicks = (parts: ClickParts): ClickHandler => {
       configured,
       grants,
       commands: parts.commands,
+      uses: await readUses(parts, { ...account, chat, settings }, clock.now()),
       memory: parts.memory,
       checkup: parts.checkup,
       now: clock.now,

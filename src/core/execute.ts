@@ -13,7 +13,7 @@ import { type Sentence, say, sayProblem } from "./sentences.ts";
 import type { ChatSettings } from "./settings.ts";
 import { type Notes, simulateRecords, simulateWrites } from "./simulate.ts";
 import { judge, type Memory, type Situation } from "./situation.ts";
-import type { Grant } from "./store.ts";
+import type { Grant, Use } from "./store.ts";
 import { findTarget } from "./target.ts";
 import type { Decision } from "./verdicts.ts";
 
@@ -27,6 +27,7 @@ export interface Execution {
   readonly settings: ChatSettings;
   readonly configured: ChatSettings;
   readonly grants: readonly Grant[];
+  readonly uses: readonly Use[];
   readonly memory: Memory;
   readonly checkup: Checkup;
   readonly newToken: () => string;
@@ -181,6 +182,7 @@ export const execute = async (execution: Execution): Promise<Outcome> => {
     configured: execution.configured,
     grants: execution.grants,
     commands,
+    uses: execution.uses,
     memory: execution.memory,
     checkup: execution.checkup,
     now,
@@ -235,7 +237,5 @@ export const execute = async (execution: Execution): Promise<Outcome> => {
     rerun: execution.rerun,
     nowMs: now(),
   });
-  if (preview) return asPreview(outcome, notes, observing);
-  if (outcome.kind === "done") execution.memory.cooldowns.used(chat, sender, command.name);
-  return outcome;
+  return preview ? asPreview(outcome, notes, observing) : outcome;
 };

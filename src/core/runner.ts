@@ -18,6 +18,7 @@ import { say } from "./sentences.ts";
 import type { Settings } from "./settings.ts";
 import type { Memory } from "./situation.ts";
 import type { JournalEntry, Store } from "./store.ts";
+import { readUses } from "./uses.ts";
 import { within } from "./within.ts";
 
 export interface RunnerParts {
@@ -98,9 +99,12 @@ export const createRunner = (parts: RunnerParts) => {
     }
     const deadline = { ms: settings.commandTimeoutMs, stopping };
     try {
-      const outcome = await within(clock, deadline, async (signal) =>
-        execute({
-          ...(await stateOf(invocation.chat)),
+      const outcome = await within(clock, deadline, async (signal) => {
+        const state = await stateOf(invocation.chat);
+        const where = { ...invocation, settings: state.settings };
+        return execute({
+          ...state,
+          uses: await readUses(parts, where, clock.now()),
           command,
           commands: parts.commands,
           invocation,
@@ -113,8 +117,8 @@ export const createRunner = (parts: RunnerParts) => {
           rerun: attempts > 1,
           now: clock.now,
           options: { signal },
-        }),
-      );
+        });
+      });
       return outcome ?? failed(say("timed-out", { command: command.name }));
     } catch (error) {
       const id = parts.incidentId();

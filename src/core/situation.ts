@@ -1,6 +1,5 @@
 import type { Checkup } from "./checkup.ts";
 import type { Command } from "./command.ts";
-import type { Cooldowns } from "./cooldowns.ts";
 import type { ChatId, UserId } from "./ids.ts";
 import type { Lessons } from "./lessons.ts";
 import { decide } from "./permissions.ts";
@@ -8,13 +7,13 @@ import type { MessageFacts, Platform } from "./platform.ts";
 import { effectivePolicy } from "./policy.ts";
 import type { DatedFacts } from "./roles.ts";
 import type { ChatSettings } from "./settings.ts";
-import type { Grant } from "./store.ts";
+import type { Grant, Use } from "./store.ts";
+import { lastUsedAtMs } from "./uses.ts";
 import type { Decision } from "./verdicts.ts";
 
-/** What is remembered beside the store: refusals of the platform, and when commands were used. */
+/** What is remembered beside the store: refusals of the platform. */
 export interface Memory {
   readonly lessons: Lessons;
-  readonly cooldowns: Cooldowns;
 }
 
 /** All that is known of a chat at the moment when somebody wants something there. */
@@ -28,6 +27,8 @@ export interface Situation {
   readonly configured: ChatSettings;
   readonly grants: readonly Grant[];
   readonly commands: readonly Command[];
+  /** What was done here lately, as far back as pauses between two uses reach. */
+  readonly uses: readonly Use[];
   readonly memory: Memory;
   readonly checkup: Checkup;
   readonly now: () => number;
@@ -59,7 +60,7 @@ export const judge = (
     lastUsedAtMs:
       user === undefined || policy.cooldownMs === 0
         ? undefined
-        : memory.cooldowns.lastUsedAtMs(chat, user, command.name),
+        : lastUsedAtMs(situation.uses, user, command.name),
     nowMs: situation.now(),
   });
 };

@@ -23,6 +23,14 @@ export interface JournalEntry {
   readonly outcome?: unknown;
 }
 
+/** A command that somebody gave and that did what it was asked to. */
+export interface Use {
+  readonly user: UserId;
+  readonly command: string;
+  /** When it was accepted. */
+  readonly atMs: number;
+}
+
 /**
  * One durable row per accepted command. Every promise resolves after the change is safe on disk, and rejects
  * when it could not be written; nothing is lost silently.
@@ -52,6 +60,8 @@ export interface JournalStore {
   unfinished(): Promise<readonly JournalEntry[]>;
   /** The oldest in a lane (`laneOf`) that is not over and was accepted after that sequence. */
   next(lane: string, after: number): Promise<JournalEntry | undefined>;
+  /** What people did in a lane (`laneOf`) with commands accepted after that time, as far as it is recorded. */
+  uses(lane: string, sinceMs: number): Promise<readonly Use[]>;
   /** Deletes at most `limit` rows that were over before `beforeMs`; returns how many. */
   sweep(beforeMs: number, limit: number): Promise<number>;
 }

@@ -2,12 +2,17 @@ import type { Kysely, Selectable, Transaction } from "kysely";
 import type { Invocation } from "../core/invocation.ts";
 import { laneOf } from "../core/lane-of.ts";
 import type { Log } from "../core/log.ts";
-import type { JournalEntry, JournalState, JournalStore } from "../core/store.ts";
+import type { JournalEntry, JournalState, JournalStore, Use } from "../core/store.ts";
 import { prepared } from "./prepared.ts";
 import type { StoreSchema } from "./schema.ts";
 import { StoreError } from "./store-error.ts";
 import { fromStoredJson, toStoredJson } from "./stored-json.ts";
 import type { WriteBatch } from "./write-batch.ts";
+
+type UseRow = Pick<
+  Selectable<StoreSchema["journal"]>,
+  "key" | "invocation" | "outcome" | "accepted_at_ms"
+>;
 
 /** Compiled once: these run several times for every command. */
 const statements = (db: Kysely<StoreSchema>) => ({
@@ -87,6 +92,25 @@ const statements = (db: Kysely<StoreSchema>) => ({
       .orderBy("sequence")
       .limit(1),
   ),
+  // What is over is found by when that was, the rest is little.
+  usesOver: prepared<{ lane: string; sinceMs: number }, UseRow>((value) =>
+    db
+      .selectFrom("journal")
+      .select(["key", "invocation", "outcome", "accepted_at_ms"])
+      .where("over_at_ms", ">", value("sinceMs"))
+      .where("lane", "=", value("lane"))
+      .where("state", "=", "done")
+      .where("accepted_at_ms", ">", value("sinceMs")),
+  ),
+  usesAnswering: prepared<{ lane: string; sinceMs: number }, UseRow>((value) =>
+    db
+      .selectFrom("journal")
+      .select(["key", "invocation", "outcome", "accepted_at_ms"])
+      .where("over_at_ms", "is", null)
+      .where("lane", "=", value("lane"))
+      .where("state", "=", "answering")
+      .where("accepted_at_ms", ">", value("sinceMs")),
+  ),
   find: prepared<{ key: string }, Selectable<StoreSchema["journal"]>>((value) =>
     db.selectFrom("journal").selectAll().where("key", "=", value("key")),
   ),
@@ -110,6 +134,15 @@ const isInvocation = (value: unknown): value is Invocation =>
   ["platform", "account", "chat", "chatKind", "message", "command"].every(
     (name) => typeof Reflect.get(value, name) === "string",
   );
+
+const toUse = (row: UseRow, log: Log | undefined): readonly Use[] => {
+  const invocation = fromStoredJson(row.invocation, { column: "invocation", row: row.key }, log);
+  const outcome = fromStoredJson(row.outcome, { column: "outcome", row: row.key }, log);
+  const done =
+    typeof outcome === "object" && outcome !== null && Reflect.get(outcome, "kind") === "done";
+  if (!done || !isInvocation(invocation) || invocation.sender === undefined) return [];
+  return [{ user: invocation.sender, command: invocation.command, atMs: row.accepted_at_ms }];
+};
 
 const toEntry = (
   row: Selectable<StoreSchema["journal"]>,
@@ -219,6 +252,13 @@ export const createSqlJournal = (parts: {
         .orderBy("sequence")
         .execute();
       return rows.flatMap((row) => toEntry(row, log) ?? []);
+    },
+    uses: async (lane, sinceMs) => {
+      const found = [
+        await sql.usesOver(db, { lane, sinceMs }),
+        await sql.usesAnswering(db, { lane, sinceMs }),
+      ];
+      return found.flatMap(({ rows }) => rows.flatMap((row) => toUse(row, log)));
     },
     sweep: (beforeMs, limit) =>
       batch.run(async (transaction) => {

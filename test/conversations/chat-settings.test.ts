@@ -87,6 +87,26 @@ test("a pause between two uses is kept", async () => {
   expect(group.pinned()).toEqual([one, two]);
 });
 
+test("a pause between two uses outlasts the process, and a denied try does not prolong it", async () => {
+  const group = await aGroup(people);
+  await group.says("Mei", "/settings pin.role member");
+  await group.says("Mei", "/settings pin.cooldown 1m");
+  const [one, two] = [group.message("Li", "one"), group.message("Li", "two")];
+  await group.says("Bo", "/pin", { replyTo: one });
+  await group.clock.advance(30_000);
+  await group.answers();
+  await group.restart();
+
+  await group.says("Bo", "/pin", { replyTo: two });
+  expect(await group.answer()).toContain("try again after March 5 at 02:01");
+  await group.says("Li", "/pin", { replyTo: two });
+  expect(group.pinned()).toEqual([one, two]);
+  await group.clock.advance(30_000);
+  await group.says("Bo", "/unpin", { replyTo: two });
+  await group.says("Bo", "/pin", { replyTo: two });
+  expect(group.pinned()).toEqual([one, two]);
+});
+
 test("what does not fit is explained, with what would", async () => {
   const group = await aGroup(people);
   const answerTo = async (text: string) => {

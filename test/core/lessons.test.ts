@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { createCooldowns } from "../../src/core/cooldowns.ts";
-import type { ChatId, UserId } from "../../src/core/ids.ts";
+import type { ChatId } from "../../src/core/ids.ts";
 import { createLessons } from "../../src/core/lessons.ts";
 import { problem } from "../../src/core/problem.ts";
 import { fakeClock } from "../fake-clock.ts";
@@ -37,20 +36,4 @@ test("the oldest chats are forgotten first", () => {
 
   expect(lessons.about(chat("0"))).toEqual([]);
   expect(lessons.about(chat("1"))).toHaveLength(1);
-});
-
-test("uses are remembered per chat, person and command, the latest ones", async () => {
-  const clock = fakeClock();
-  const cooldowns = createCooldowns(clock);
-  const bo = "ou_bo" as UserId;
-  cooldowns.used(chat("a"), bo, "pin");
-  const firstMs = clock.now();
-  await clock.advance(1_000);
-
-  expect(cooldowns.lastUsedAtMs(chat("a"), bo, "pin")).toBe(firstMs);
-  expect(cooldowns.lastUsedAtMs(chat("b"), bo, "pin")).toBeUndefined();
-  expect(cooldowns.lastUsedAtMs(chat("a"), bo, "unpin")).toBeUndefined();
-  for (let index = 0; index < 20_000; index += 1)
-    cooldowns.used(chat("a"), `ou_${index}` as UserId, "pin");
-  expect(cooldowns.lastUsedAtMs(chat("a"), bo, "pin")).toBeUndefined();
 });

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { laneOf } from "../../src/core/lane-of.ts";
 import { StoreError } from "../../src/store/store-error.ts";
 import type { CurrentStore } from "./current-store.ts";
 import { keysOf } from "./keys-of.ts";
-import { entry, invocation, message, user } from "./samples.ts";
+import { chat, entry, here, invocation, message, user } from "./samples.ts";
 
 /** What core relies on in a journal. */
 export const journalSuite = (current: CurrentStore): void => {
@@ -34,6 +35,33 @@ export const journalSuite = (current: CurrentStore): void => {
       expect(left).not.toHaveProperty("begun");
       expect(await journal.begin(entry("1").key, 2)).toBe(2);
       await journal.acted(entry("1").key, { kind: "told" }, 3);
+    });
+
+    test("knows who used which command in a lane lately, once it did what it was asked to", async () => {
+      const { journal } = current.store;
+      const give = async (name: string, more: Parameters<typeof invocation>[1], atMs: number) => {
+        const given = invocation(name, more);
+        await journal.accept([{ key: name, invocation: given, acceptedAtMs: atMs }]);
+        await journal.begin(name, atMs + 1);
+      };
+      const lane = laneOf(here, chat("a"));
+      await give("old", {}, 1_000);
+      await give("answered", { sender: user("bob") }, 2_000);
+      await give("answering", { command: "unpin" }, 3_000);
+      await give("denied", {}, 4_000);
+      await give("elsewhere", { chat: chat("b") }, 5_000);
+      await give("running", {}, 6_000);
+      for (const name of ["old", "answered", "answering", "elsewhere"])
+        await journal.acted(name, { kind: "done" }, 7_000);
+      await journal.acted("denied", { kind: "denied" }, 7_000);
+      for (const name of ["old", "answered", "denied", "elsewhere"])
+        await journal.finish(name, "done", 8_000);
+
+      expect(await journal.uses(lane, 1_000)).toEqual([
+        { user: user("bob"), command: "pin", atMs: 2_000 },
+        { user: user("ann"), command: "unpin", atMs: 3_000 },
+      ]);
+      expect(await journal.uses(lane, 3_000)).toEqual([]);
     });
 
     test("accepts nothing without ado", async () => {
