@@ -53,7 +53,7 @@ export interface LocalShare {
 /**
  * The part of a limit for one of so many. Where that would be less than one call, one in a longer window. What is
  * counted per chat or per message is kept all the same: only who has the chat's lane calls, and lanes change hands
- * so slowly (`createTenures`) that no five processes come to call in one second. Pure.
+ * so slowly (`createTenures`) that at most four processes come to call in one second. Pure.
  */
 export const partOf = ({ limit, windowMs }: WindowLimit, instances: number): WindowLimit => {
   const part = Math.floor(limit / instances);
