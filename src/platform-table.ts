@@ -46,7 +46,7 @@ const tableWords: Readonly<Record<Language, TableWords>> = {
         ({ pins }) =>
           pins.endsAfterMs.length === 0
             ? "at the time given, by Steward"
-            : `at the time given, by Steward, and by itself after ${anyOf("en-GB", pins.endsAfterMs.map(daysOf))} days`,
+            : `at the time given, by Steward; the platform itself knows ${anyOf("en-GB", pins.endsAfterMs.map(daysOf))} days, and what shall stand longer is pinned again`,
       ],
       [
         "`/recall` of others' messages",
@@ -63,6 +63,28 @@ const tableWords: Readonly<Record<Language, TableWords>> = {
       ],
       ["Denials seen by the sender alone", either("yes", "no, a reply", (one) => one.whispers)],
       ["A reaction instead of words", either("yes", "no, a reply", (one) => one.reactions)],
+      [
+        "A reply",
+        ({ answers }) =>
+          ({
+            quote: "quotes the command",
+            "quote-in-topic": "quotes the command, within its topic",
+          })[answers.reply],
+      ],
+      [
+        "People are mentioned",
+        ({ answers }) =>
+          ({ name: "by name", id: "by their id", number: "by their number" })[answers.mention],
+      ],
+      [
+        "A reply cut off by a crash",
+        ({ answers }) =>
+          ({
+            key: "is given once",
+            look: "is given once: the chat is looked through for it",
+            never: "is given at most once",
+          })[answers.again],
+      ],
       ["Buttons and menus", either("yes", "no, type the command", (one) => one.controls)],
       ["`/top`", either("yes", "no", (one) => one.topNotice)],
     ],
@@ -80,7 +102,7 @@ const tableWords: Readonly<Record<Language, TableWords>> = {
         ({ pins }) =>
           pins.endsAfterMs.length === 0
             ? "到你写的时间，由群管家取消"
-            : `到你写的时间，由群管家取消；平台自己也会在 ${anyOf("zh-CN", pins.endsAfterMs.map(daysOf))} 天后取消`,
+            : `到你写的时间，由群管家取消；平台自己只有 ${anyOf("zh-CN", pins.endsAfterMs.map(daysOf))} 天几种，要保留更久的会再 Pin 一次`,
       ],
       [
         "用 `/recall` 撤回别人的消息",
@@ -94,6 +116,24 @@ const tableWords: Readonly<Record<Language, TableWords>> = {
       ["成功的意思", either("已经做好", "已经发出，会说「已请求」", ({ confirms }) => confirms)],
       ["拒绝仅本人可见", either("是", "否，改为回复", (one) => one.whispers)],
       ["用表情代替文字", either("是", "否，改为回复", (one) => one.reactions)],
+      [
+        "回复",
+        ({ answers }) =>
+          ({ quote: "引用那条命令", "quote-in-topic": "引用那条命令，并留在话题里" })[
+            answers.reply
+          ],
+      ],
+      [
+        "提到群成员时写",
+        ({ answers }) => ({ name: "名字", id: "他的 id", number: "他的号码" })[answers.mention],
+      ],
+      [
+        "崩溃打断的回复",
+        ({ answers }) =>
+          ({ key: "只说一次", look: "先看群里有没有，只说一次", never: "最多说一次" })[
+            answers.again
+          ],
+      ],
       ["按钮和下拉菜单", either("有", "没有，请打字", (one) => one.controls)],
       ["`/top`", either("有", "没有", (one) => one.topNotice)],
     ],

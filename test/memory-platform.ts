@@ -35,7 +35,10 @@ export interface Group {
   readonly members: Map<UserId, string>;
   botRole: "owner" | "admin" | "member";
   topics: boolean;
-  readonly pins: Map<MessageId, { readonly by: Actor; readonly atMs: number }>;
+  readonly pins: Map<
+    MessageId,
+    { readonly by: Actor; readonly atMs: number; readonly endsAtMs?: number }
+  >;
   top?: MessageId | undefined;
 }
 
@@ -45,6 +48,8 @@ export interface Said {
   readonly chat: ChatId;
   readonly to?: string;
   readonly text: string;
+  /** Who is told that they were named. */
+  readonly mentions?: readonly UserId[];
 }
 
 /** What the bot said with all that belongs to it, controls included. */
@@ -77,9 +82,10 @@ const aborted = (signal: AbortSignal): Promise<void> =>
  */
 export const memoryPlatform = (clock: FakeClock, differing: Partial<Capabilities> = {}) => {
   const capabilities: Capabilities = {
-    pins: { most: 1_000, endsAfterMs: [], listed: true },
+    pins: { most: 1_000, endsAfterMs: [], keptMs: Number.POSITIVE_INFINITY, listed: true },
     recall: { others: "if-bot-is-admin" },
     confirms: true,
+    answers: { again: "key", reply: "quote-in-topic", mention: "name" },
     whispers: true,
     reactions: true,
     controls: true,
@@ -102,6 +108,21 @@ export const memoryPlatform = (clock: FakeClock, differing: Partial<Capabilities
   const textOf = (words: Words): string =>
     [...words.lines, ...(words.small ? [words.small] : [])].map(plain).join("\n");
 
+  const mentionsIn = (words: Words): Pick<Said, "mentions"> => {
+    const mentions = words.lines
+      .flat()
+      .flatMap((span) => (typeof span !== "string" && "mention" in span ? [span.mention] : []));
+    return mentions.length === 0 ? {} : { mentions };
+  };
+
+  /** The time that the platform has for a pin: the next longer one, or its longest. */
+  const keptFor = (forMs: number | undefined): number | undefined => {
+    const { endsAfterMs } = capabilities.pins;
+    return (
+      endsAfterMs.find((ms) => ms >= (forMs ?? Number.POSITIVE_INFINITY)) ?? endsAfterMs.at(-1)
+    );
+  };
+
   const call = async <T>(
     name: PortName,
     { signal }: CallOptions,
@@ -122,8 +143,13 @@ export const memoryPlatform = (clock: FakeClock, differing: Partial<Capabilities
     return message && groups.has(message.chat) ? ok(message) : fail(problem("message-unknown"));
   };
 
-  const once = (key: string, entry: Said, words?: Words): Result<MessageId> => {
-    const earlier = sent.get(key);
+  const once = (
+    { key, again = false }: { readonly key: string; readonly again?: boolean | undefined },
+    entry: Said,
+    words?: Words,
+  ): Result<MessageId> => {
+    const how = capabilities.answers.again;
+    const earlier = how === "key" || (how === "look" && again) ? sent.get(key) : undefined;
     if (earlier !== undefined) return ok(earlier);
     serial += 1;
     const id = `om_bot_${serial}` as MessageId;
@@ -177,10 +203,17 @@ export const memoryPlatform = (clock: FakeClock, differing: Partial<Capabilities
         if (found.value.gone) return fail(problem("message-gone"));
         const pins = groups.get(found.value.chat)?.pins;
         const standing = pins?.get(ref.message);
-        if (standing) return ok({ state: "already", ...standing });
-        const pin = { by: { kind: "self" } as const, atMs: clock.now() };
+        const { replace, forMs } = options;
+        const keptMs = keptFor(forMs);
+        if (standing && keptMs === undefined) return ok({ state: "already", ...standing });
+        const ends = keptMs === undefined ? {} : { endsAtMs: clock.now() + keptMs };
+        const pin = { by: { kind: "self" } as const, atMs: clock.now(), ...ends };
         pins?.set(ref.message, pin);
-        const { replace } = options;
+        if (keptMs !== undefined) {
+          clock.after(keptMs, () => {
+            if (pins?.get(ref.message) === pin) pins.delete(ref.message);
+          });
+        }
         if (replace === undefined) return ok({ state: applied, ...pin });
         pins?.delete(replace);
         return ok({ state: applied, ...pin, replaced: replace });
@@ -227,27 +260,37 @@ export const memoryPlatform = (clock: FakeClock, differing: Partial<Capabilities
         messages.get(to.message)?.gone
           ? fail(problem("message-gone"))
           : once(
-              options.key,
-              { how: "reply", chat: to.chat, to: to.message, text: textOf(words) },
+              options,
+              {
+                how: "reply",
+                chat: to.chat,
+                to: to.message,
+                text: textOf(words),
+                ...mentionsIn(words),
+              },
               words,
             ),
       ),
     post: (chat, words, options) =>
       call("post", options, () =>
-        once(options.key, { how: "post", chat, text: textOf(words) }, words),
+        once(options, { how: "post", chat, text: textOf(words), ...mentionsIn(words) }, words),
       ),
     whisper: (chat, user, words, options) =>
       call("whisper", options, () => {
-        if (groups.get(chat)?.topics) return fail(problem("chat-kind-unsupported"));
+        if (groups.get(chat)?.topics || !capabilities.whispers)
+          return fail(problem("chat-kind-unsupported"));
         said.push({ how: "whisper", chat, to: user, text: textOf(words) });
         spoken.push({ chat, words });
         return ok(undefined);
       }),
     react: (to, mark, options) =>
       call("react", options, () => {
+        if (!capabilities.reactions) return fail(problem("reaction-refused"));
         if (messages.get(to.message)?.gone) return fail(problem("message-gone"));
         // A mark is there or not, however often it is put.
-        once(`${to.message} ${mark}`, { how: "react", chat: to.chat, to: to.message, text: mark });
+        const key = `${to.message} ${mark}`;
+        if (sent.has(key)) return ok(undefined);
+        once({ key }, { how: "react", chat: to.chat, to: to.message, text: mark });
         return ok(undefined);
       }),
   };

@@ -124,7 +124,11 @@ export const grant = defineCommand({
       kind: "done",
       mark: "done",
       aloud: true,
-      sentence: say("grant.done", { to, what, ...due }),
+      sentence: say("grant.done", {
+        to: { kind: "person", id: user, name: args.name },
+        what,
+        ...due,
+      }),
       act,
     };
   },

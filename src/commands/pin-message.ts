@@ -52,11 +52,6 @@ const shownReplaced = async (
   };
 };
 
-const earliest = (...moments: readonly (number | undefined)[]): number | undefined => {
-  const known = moments.filter((moment) => moment !== undefined);
-  return known.length === 0 ? undefined : Math.min(...known);
-};
-
 /** Pins the target, for a while if asked to, in the place of an earlier pin where only one shall stand. */
 export const pinMessage = async (context: PinContext): Promise<Outcome> => {
   const { args, target, sender, settings, powers, nowMs, rerun, invocation } = context;
@@ -91,7 +86,7 @@ export const pinMessage = async (context: PinContext): Promise<Outcome> => {
   const own = rerun && by.kind === "self" && atMs >= invocation.sentAtMs;
   const stoodBefore = state === "already" && !own;
   const wantedMs = stoodBefore ? args.durationMs : forMs;
-  const dueAtMs = earliest(wantedMs === undefined ? undefined : nowMs + wantedMs, endsAtMs);
+  const dueAtMs = wantedMs === undefined ? undefined : nowMs + wantedMs;
   const details = {
     ...(dueAtMs === undefined ? {} : { dueAtMs }),
     ...(replaced === undefined ? {} : { replaced }),
@@ -128,6 +123,7 @@ export const pinMessage = async (context: PinContext): Promise<Outcome> => {
     ...(args.reason === undefined ? {} : { reason: args.reason }),
     atMs,
     ...(dueAtMs === undefined ? {} : { dueAtMs }),
+    ...(endsAtMs === undefined ? {} : { endsAtMs }),
   });
   const due = dueAtMs === undefined ? {} : { dueAtMs };
   const gaveWay = replaced ?? replace;

@@ -128,6 +128,7 @@ export const createClicks = (parts: ClickParts): ClickHandler => {
         store,
         occasion,
         nameOf: (user) => powers.nameOf(user),
+        capabilities: platform.capabilities,
         now: clock.now,
       }),
       runnable: () => [],

@@ -70,8 +70,14 @@ export interface Powers {
   /** Whether somebody is in this group; `unknown` when the platform lists too few to tell. */
   membership(user: UserId): Promise<Result<"member" | "stranger" | "unknown">>;
   linkTo(message: MessageId): string | undefined;
-  rememberPin(pin: Omit<LedgerPin, "platform" | "account" | "chat">): Promise<void>;
-  /** Forgets a pin and cancels its timer. */
+  /**
+   * Remembers a pin, when it shall end, and where the platform ends it earlier than that (`endsAtMs`), to pin it
+   * again in time.
+   */
+  rememberPin(
+    pin: Omit<LedgerPin, "platform" | "account" | "chat"> & { readonly endsAtMs?: number },
+  ): Promise<void>;
+  /** Forgets a pin and cancels its timers. */
   forgetPin(message: MessageId): Promise<void>;
   rememberedPins(): Promise<readonly LedgerPin[]>;
   findCase(number: number): Promise<(Case & { readonly notes: readonly CaseNote[] }) | undefined>;

@@ -4,8 +4,10 @@ import type { Clock } from "./clock.ts";
 import { endGrant } from "./grant-expiry.ts";
 import type { Observer } from "./observer.ts";
 import { endTimedPin } from "./pin-expiry.ts";
+import { renewPin } from "./pin-renewal.ts";
+import { pinExpiry, pinRenewal } from "./pin-timers.ts";
 import type { Platform } from "./platform.ts";
-import { grantExpiry, pinExpiry } from "./records.ts";
+import { grantExpiry } from "./records.ts";
 import type { Catalogues } from "./replies.ts";
 import type { TimerOutcome } from "./schedule.ts";
 import type { Settings } from "./settings.ts";
@@ -44,6 +46,11 @@ export const createDueWork = (parts: {
       pinExpiry,
       async (timer, platform, stopping) =>
         endTimedPin(timer, await occasion(timer, platform, stopping)),
+    ],
+    [
+      pinRenewal,
+      async (timer, platform, stopping) =>
+        renewPin(timer, await occasion(timer, platform, stopping)),
     ],
     [
       welcomeDue,

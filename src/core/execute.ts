@@ -211,7 +211,9 @@ export const execute = async (execution: Execution): Promise<Outcome> => {
     situation,
     store,
     writes: preview ? simulateWrites(platform, notes, now) : platform.ports,
-    records: preview ? simulateRecords(notes) : createRecords({ store, occasion, nameOf, now }),
+    records: preview
+      ? simulateRecords(notes)
+      : createRecords({ store, occasion, nameOf, capabilities: platform.capabilities, now }),
     runnable: () =>
       commands.filter((candidate) =>
         invocation.chatKind === "direct"

@@ -8,9 +8,9 @@ import type { Log } from "./log.ts";
 import { changeMembership } from "./membership.ts";
 import type { Observer } from "./observer.ts";
 import { persist } from "./persist.ts";
+import { pinTimers } from "./pin-timers.ts";
 import type { Intake, Platform } from "./platform.ts";
 import { recalledOnce } from "./recalled-once.ts";
-import { pinExpiry } from "./records.ts";
 import type { Roles } from "./roles.ts";
 import { route, type Vocabulary } from "./route.ts";
 import type { Store } from "./store.ts";
@@ -69,7 +69,8 @@ export const createIntake = (parts: IntakeParts): Intake => {
   };
 
   const forgetPin = async (chat: ChatId, message: RecalledEvent["message"]): Promise<void> => {
-    await store.timers.cancel({ ...account, chat, kind: pinExpiry, subject: message });
+    for (const kind of pinTimers)
+      await store.timers.cancel({ ...account, chat, kind, subject: message });
     await store.pins.remove(account, chat, message);
   };
 

@@ -80,6 +80,8 @@ export interface CallOptions {
 /** `key` makes a repeated send the same send: derived from the command and the purpose, 50 characters at most. */
 export interface SendOptions extends CallOptions {
   readonly key: string;
+  /** It may have been sent before a crash: where `answers.again` is `look`, the chat is looked through for it first. */
+  readonly again?: boolean;
 }
 
 /** What can be asked of a platform. No function throws for an expected failure. */
@@ -185,6 +187,8 @@ export interface Capabilities {
     readonly most: number;
     /** The times after which the platform itself can end a pin, ascending; empty when it has none. */
     readonly endsAfterMs: readonly number[];
+    /** The longest that the platform keeps a pin, whatever is asked for; infinite where it ends none. */
+    readonly keptMs: number;
     /** Whether it tells which pins stand; otherwise only those made through the bot are known. */
     readonly listed: boolean;
   };
@@ -196,6 +200,18 @@ export interface Capabilities {
   };
   /** Whether success means that it took effect. */
   readonly confirms: boolean;
+  readonly answers: {
+    /**
+     * What can be done about an answer of which nobody knows whether it was given before a crash. `key`: sending it
+     * again under its key is the same send; `look`: the chat shows whether it is there; `never`: neither, so it is
+     * left at once at most.
+     */
+    readonly again: "key" | "look" | "never";
+    /** How a reply hangs on its message: quoting it, and within its topic where there are topics. */
+    readonly reply: "quote" | "quote-in-topic";
+    /** How somebody is named so that they are told: what stands in the text for them. */
+    readonly mention: "name" | "id" | "number";
+  };
   /** Whether words can be shown to one member alone. */
   readonly whispers: boolean;
   readonly reactions: boolean;

@@ -1,10 +1,10 @@
 import type { Powers } from "./command.ts";
 import type { CommandStore } from "./patient-store.ts";
+import { pinExpiry, pinRenewal, pinTimers, renewalDueMs } from "./pin-timers.ts";
+import type { Capabilities } from "./platform.ts";
 import { type Occasion, recordAct } from "./record-act.ts";
 import { sendKey } from "./send-key.ts";
 
-/** The timer that ends a timed pin; its subject is the message id. */
-export const pinExpiry = "unpin";
 /** The timer that ends a grant; its data say which. */
 export const grantExpiry = "grant";
 
@@ -23,9 +23,10 @@ export const createRecords = (binding: {
   readonly store: CommandStore;
   readonly occasion: Omit<Occasion, "atMs">;
   readonly nameOf: Powers["nameOf"];
+  readonly capabilities: Capabilities;
   readonly now: () => number;
 }): Records => {
-  const { store, occasion, now } = binding;
+  const { store, occasion, now, capabilities } = binding;
   const { platform, account, chat, sender, key } = occasion;
   const where = { platform, account, chat };
   const grantTimer = (user: string, what: string) => ({
@@ -37,17 +38,27 @@ export const createRecords = (binding: {
     recordAct(store.cases, { ...occasion, atMs: now() }, act);
 
   return {
-    rememberPin: async (pin) => {
-      const subject = { ...where, kind: pinExpiry, subject: pin.message };
+    rememberPin: async ({ endsAtMs, ...pin }) => {
+      const { dueAtMs, message: subject } = pin;
+      const expiry = { ...where, kind: pinExpiry, subject };
+      const renewal = { ...where, kind: pinRenewal, subject };
+      const tooEarly = endsAtMs !== undefined && (dueAtMs === undefined || dueAtMs > endsAtMs);
       await Promise.all([
         store.pins.put({ ...where, ...pin }),
-        pin.dueAtMs === undefined
-          ? store.timers.cancel(subject)
-          : store.timers.set({ ...subject, dueAtMs: pin.dueAtMs, data: null }),
+        dueAtMs === undefined
+          ? store.timers.cancel(expiry)
+          : store.timers.set({ ...expiry, dueAtMs, data: null }),
+        tooEarly
+          ? store.timers.set({
+              ...renewal,
+              dueAtMs: renewalDueMs(endsAtMs, capabilities),
+              data: { endsAtMs },
+            })
+          : store.timers.cancel(renewal),
       ]);
     },
     forgetPin: async (message) => {
-      await store.timers.cancel({ ...where, kind: pinExpiry, subject: message });
+      for (const kind of pinTimers) await store.timers.cancel({ ...where, kind, subject: message });
       await store.pins.remove(where, chat, message);
     },
     addNote: async (number, text) => {

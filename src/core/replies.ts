@@ -6,7 +6,7 @@ import { type Invocation, invocationKey, type Language } from "./invocation.ts";
 import { languageFor } from "./language.ts";
 import type { CallOptions, Platform } from "./platform.ts";
 import { ok, type Result } from "./result.ts";
-import { plain, type Words } from "./rich.ts";
+import { plain, rich, type Words } from "./rich.ts";
 import { sendKey } from "./send-key.ts";
 import { type Catalogue, type Format, type Sentence, say } from "./sentences.ts";
 import type { ChatSettings } from "./settings.ts";
@@ -58,17 +58,21 @@ const withWhy = (words: Words, token: string, label: Words): Words => ({
   ],
 });
 
-/**
- * Says what came of a command. Plain success is a mark on the command; in words only where the chat wants
- * that, where the words carry more than the mark, or where the mark is refused. What concerns the sender alone is
- * whispered, and said openly only where whispering is impossible.
- *
- * With `again` (the answer may have been given before a crash) only answers that cannot double are repeated. With
- * `unsaid` (an earlier try in this life got through in no form) it is said aloud what would have been whispered,
- * since only that carries a key.
- * Returns the message that says it; a mark and a whisper are none.
- */
-export const answer = async (request: {
+/** Words that no longer hang on the command they answer, so they begin with whom they are for. */
+const addressed = async (
+  words: Words,
+  { platform, invocation, options }: Pick<Answering, "platform" | "invocation" | "options">,
+): Promise<Words> => {
+  const { chat, chatKind, sender } = invocation;
+  const [first, ...others] = words.lines;
+  if (sender === undefined || chatKind === "direct" || first === undefined) return words;
+  const names = await platform.ports.memberNames(chat, options);
+  const name = names.ok ? names.value.get(sender) : undefined;
+  if (name === undefined) return words;
+  return { ...words, lines: [rich`${{ mention: sender, name }} ${first}`, ...others] };
+};
+
+interface Answering {
   readonly platform: Pick<Platform, "ports" | "capabilities">;
   readonly invocation: Invocation;
   readonly outcome: Outcome;
@@ -78,7 +82,19 @@ export const answer = async (request: {
   readonly unsaid: boolean;
   readonly nowMs: number;
   readonly options: CallOptions;
-}): Promise<Result<MessageId | undefined>> => {
+}
+
+/**
+ * Says what came of a command. Plain success is a mark on the command; in words only where the chat wants
+ * that, where the words carry more than the mark, or where the mark is refused. What concerns the sender alone is
+ * whispered, and said openly only where whispering is impossible.
+ *
+ * With `again` (the answer may have been given before a crash) only answers that cannot double are repeated: those
+ * that carry a key, and those that the platform lets us look for. With `unsaid` (an earlier try in this life got
+ * through in no form) it is said aloud what would have been whispered, since a whisper never carries a key.
+ * Returns the message that says it; a mark and a whisper are none.
+ */
+export const answer = async (request: Answering): Promise<Result<MessageId | undefined>> => {
   const { platform, invocation, outcome, settings, options } = request;
   const { ports } = platform;
   const to = { chat: invocation.chat, message: invocation.message };
@@ -94,12 +110,15 @@ export const answer = async (request: {
       : said;
   const key = (purpose: string): string => sendKey(invocationKey(invocation), purpose);
 
-  const aloud = async (): Promise<Result<MessageId>> => {
-    const sent = await ports.reply(to, words, { ...options, key: key("reply") });
+  const { again, unsaid } = request;
+  const aloud = async (): Promise<Result<MessageId | undefined>> => {
+    if (again && !unsaid && platform.capabilities.answers.again === "never") return ok(undefined);
+    const sent = await ports.reply(to, words, { ...options, again, key: key("reply") });
     if (sent.ok) return sent;
     // The command itself was recalled meanwhile: there is nothing left to reply to.
     if (sent.problem.reason !== "message-gone") return sent;
-    return ports.post(invocation.chat, words, { ...options, key: key("post") });
+    const posted = await addressed(words, request);
+    return ports.post(invocation.chat, posted, { ...options, again, key: key("post") });
   };
 
   switch (outcome.kind) {
@@ -115,9 +134,9 @@ export const answer = async (request: {
     case "denied":
     case "failed": {
       if (invocation.chatKind === "direct" || invocation.sender === undefined) return aloud();
-      if (request.unsaid) return aloud();
+      if (unsaid || !platform.capabilities.whispers) return aloud();
       // A whisper carries no key: once it may have been sent, saying it again could say it twice.
-      if (request.again) return ok(undefined);
+      if (again) return ok(undefined);
       const whispered = await ports.whisper(invocation.chat, invocation.sender, words, options);
       // It may have been seen: saying it again could say it twice, and openly. `/why` tells it to who missed it.
       if (whispered.ok || whispered.problem.effect === "maybe") return ok(undefined);

@@ -1,3 +1,5 @@
+import type { UserId } from "./ids.ts";
+
 /**
  * Text with a little structure, the same for every platform. Each adapter renders it and escapes every plain
  * string, so that words typed by people can never become a mention, a link or markup.
@@ -6,7 +8,12 @@ export type Span =
   | string
   | { readonly code: string }
   | { readonly bold: string }
-  | { readonly link: string; readonly text: string };
+  | { readonly link: string; readonly text: string }
+  /**
+   * Somebody who is told that they were named. Each platform writes it in its own form, after checking the id; the
+   * name is for where no mention can stand.
+   */
+  | { readonly mention: UserId; readonly name: string };
 
 /** One line. */
 export type Rich = readonly Span[];
@@ -75,16 +82,12 @@ export const rich = (
     return [...literal(text.replaceAll("\\`", "`")), ...(inserted as Span[])];
   });
 
+const plainSpan = (span: Span): string => {
+  if (typeof span === "string") return span;
+  if ("code" in span) return span.code;
+  if ("bold" in span) return span.bold;
+  return "mention" in span ? span.name : span.text;
+};
+
 /** The text without structure, for logs of tests and for platforms without markup. */
-export const plain = (line: Rich): string =>
-  line
-    .map((span) =>
-      typeof span === "string"
-        ? span
-        : "code" in span
-          ? span.code
-          : "bold" in span
-            ? span.bold
-            : span.text,
-    )
-    .join("");
+export const plain = (line: Rich): string => line.map(plainSpan).join("");

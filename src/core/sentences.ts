@@ -3,13 +3,11 @@ import type { Finding } from "./findings.ts";
 import type { Problem, ProblemReason } from "./problem.ts";
 import type { Words } from "./rich.ts";
 import type { Role } from "./roles.ts";
+import type { TimerSentences } from "./timer-sentences.ts";
 import type { Decision, LayerVerdict } from "./verdicts.ts";
+import type { Who } from "./who.ts";
 
-/** Who did something, as far as it can be shown. */
-export type Who =
-  | { readonly kind: "person"; readonly name: string }
-  | { readonly kind: "someone" }
-  | { readonly kind: "bot" };
+export type { Who } from "./who.ts";
 
 /** What the bot was about to do when a problem came up. */
 export type Doing =
@@ -133,7 +131,7 @@ export interface DoctorSentences {
 export type HelpKey = `help.${string}` & keyof Sentences;
 
 /** Every sentence the bot can say, with the facts it needs. `locales/` holds the words. */
-export interface Sentences extends DoctorSentences {
+export interface Sentences extends DoctorSentences, TimerSentences {
   "pin.done": { readonly topicStart: boolean };
   "pin.until": { readonly dueAtMs: number; readonly topicStart: boolean };
   "pin.replaced": {
@@ -158,7 +156,6 @@ export interface Sentences extends DoctorSentences {
     /** The platform does not list pins: only those made through the bot are known. */
     readonly onlyKnown?: boolean;
   };
-  "expiry.gave-up": { readonly link?: string; readonly problem: ProblemReason };
   "case.none": { readonly number: number };
   "case.shown": CaseFacts;
   "case.noted": { readonly number: number };

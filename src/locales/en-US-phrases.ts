@@ -1,4 +1,4 @@
-import type { Rich, Words } from "../core/rich.ts";
+import type { Rich, Span, Words } from "../core/rich.ts";
 import type { Role } from "../core/roles.ts";
 import type { Who } from "../core/sentences.ts";
 
@@ -28,3 +28,9 @@ export const who = (person: Who): string => {
       return "a member";
   }
 };
+
+/** Somebody whom a sentence concerns: they are told that they were named, where it is known who they are. */
+export const told = (person: Who): Span =>
+  person.kind === "person" && person.id !== undefined
+    ? { mention: person.id, name: person.name }
+    : who(person);

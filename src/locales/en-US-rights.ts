@@ -11,7 +11,7 @@ import type {
 } from "../core/sentences.ts";
 import { moderator } from "../core/store.ts";
 import type { LayerVerdict, Verdict } from "../core/verdicts.ts";
-import { allowed, roleNames, who, words } from "./en-US-phrases.ts";
+import { allowed, roleNames, told, who, words } from "./en-US-phrases.ts";
 import { enUSSettingNames } from "./en-US-settings.ts";
 
 const right = (what: string): Rich =>
@@ -207,11 +207,11 @@ export const enUSRights = (
     words(
       what === moderator
         ? dueAtMs === undefined
-          ? rich`${who(to)} is a moderator here now.`
-          : rich`${who(to)} is a moderator here until ${format.time(dueAtMs)}.`
+          ? rich`${told(to)} is a moderator here now.`
+          : rich`${told(to)} is a moderator here until ${format.time(dueAtMs)}.`
         : dueAtMs === undefined
-          ? rich`${who(to)} may use ${right(what)} here now.`
-          : rich`${who(to)} may use ${right(what)} here until ${format.time(dueAtMs)}.`,
+          ? rich`${told(to)} may use ${right(what)} here now.`
+          : rich`${told(to)} may use ${right(what)} here until ${format.time(dueAtMs)}.`,
     ),
   "grant.usage": () =>
     words(

@@ -8,9 +8,10 @@ import type {
   HelpKey,
   PinLine,
   Sentence,
+  Who,
 } from "../core/sentences.ts";
 import { enUSDoctor } from "./en-US-doctor.ts";
-import { allowed, roleNames, who, words } from "./en-US-phrases.ts";
+import { allowed, roleNames, told, who, words } from "./en-US-phrases.ts";
 import { enUSProblems } from "./en-US-problems.ts";
 import { enUSRights } from "./en-US-rights.ts";
 import { enUSSettingNames, enUSSettings } from "./en-US-settings.ts";
@@ -48,6 +49,7 @@ const actions: Readonly<Record<string, string>> = {
   unpin: "unpin",
   recall: "recall",
   "unpin-due": "unpin when due",
+  "renew-pin": "pin again",
   "self-test": "self-test",
   joined: "joined the group",
   "recall-by-hand": "recall by hand",
@@ -86,6 +88,10 @@ const caseLine = (entry: CaseLine, format: Format): Rich => [
   ...rich` ${format.time(entry.atMs)} · ${who(entry.actor)} · ${actions[entry.action] ?? entry.action} · ${outcomes[entry.outcome]}`,
   ...(entry.reason === undefined ? [] : rich`: ${entry.reason}`),
 ];
+
+/** Whom a message is for that replies to nothing. */
+const forAsker = (person: Who | undefined): Rich =>
+  person === undefined ? [] : rich`${told(person)} `;
 
 const ago = (minutes: number): string =>
   minutes === 1
@@ -165,9 +171,13 @@ export const enUS: Catalogue = {
         ? { small: rich`Only the newest ${items.length} are shown.` }
         : {}),
   }),
-  "expiry.gave-up": ({ link, problem }) =>
+  "expiry.gave-up": ({ link, problem, askedBy }) =>
     words(
-      rich`The pin of ${link === undefined ? "a message" : { link, text: "this message" }} is over, but I could not remove it after several tries: ${enUSProblems[problem]({ doing: "unpin" })} Please unpin it by hand.`,
+      rich`${forAsker(askedBy)}The pin of ${link === undefined ? "a message" : { link, text: "this message" }} is over, but I could not remove it after several tries: ${enUSProblems[problem]({ doing: "unpin" })} Please unpin it by hand.`,
+    ),
+  "renewal.gave-up": ({ link, problem, endsAtMs, askedBy }, format) =>
+    words(
+      rich`${forAsker(askedBy)}The platform keeps the pin of ${link === undefined ? "a message" : { link, text: "this message" }} until ${format.time(endsAtMs)} only, and I could not pin it again after several tries: ${enUSProblems[problem]({ doing: "pin" })} Please pin it again if it shall stay.`,
     ),
   "case.none": ({ number }) =>
     words(rich`This group has no case ${number}. \`/audit\` lists the latest ones.`),

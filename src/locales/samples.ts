@@ -1,3 +1,4 @@
+import type { UserId } from "../core/ids.ts";
 import type { CaseFacts, SentenceKey, Sentences, Who } from "../core/sentences.ts";
 import type { LayerVerdict } from "../core/verdicts.ts";
 import { sampleFindings } from "./sample-findings.ts";
@@ -11,6 +12,7 @@ const atMs = Date.UTC(2026, 2, 5, 10, 0);
 const dueAtMs = Date.UTC(2026, 2, 12, 10, 0);
 const link = "https://chat.example/om_1";
 const mei: Who = { kind: "person", name: "Mei" };
+const asker = { kind: "person", name: "Mei", id: "ou_mei" as UserId } as const satisfies Who;
 const someone: Who = { kind: "someone" };
 const bot: Who = { kind: "bot" };
 
@@ -161,9 +163,13 @@ export const sampleFacts: SampleFacts = {
     { items: pinLines.slice(1, 2), total: 1, onlyKnown: true },
   ],
   "expiry.gave-up": [
-    { link, problem: "pin-for-admins-only" },
+    { link, problem: "pin-for-admins-only", askedBy: asker },
     { problem: "timeout" },
     { problem: "unknown" },
+  ],
+  "renewal.gave-up": [
+    { link, problem: "pin-for-admins-only", endsAtMs: dueAtMs, askedBy: asker },
+    { problem: "timeout", endsAtMs: dueAtMs },
   ],
   "case.none": [{ number: 12 }],
   "case.shown": [bareCase, fullCase],
@@ -216,7 +222,7 @@ export const sampleFacts: SampleFacts = {
     { findings: [], tokens: { again: cardToken, settings: cardToken } },
   ],
   "grant.done": [
-    { to: mei, what: "moderator" },
+    { to: asker, what: "moderator" },
     { to: mei, what: "pin", dueAtMs },
   ],
   "grant.usage": [{}],

@@ -1,4 +1,4 @@
-import type { Rich, Words } from "../core/rich.ts";
+import type { Rich, Span, Words } from "../core/rich.ts";
 import type { Role } from "../core/roles.ts";
 import type { Who } from "../core/sentences.ts";
 
@@ -32,3 +32,9 @@ export const who = (person: Who): string => {
 /** 句中的名字，两边空开。 */
 export const name = (person: Who): string =>
   person.kind === "person" ? ` ${person.name} ` : who(person);
+
+/** 与这句话有关的人：知道是谁的话，会提醒到本人。 */
+export const told = (person: Who): Span =>
+  person.kind === "person" && person.id !== undefined
+    ? { mention: person.id, name: person.name }
+    : who(person);

@@ -10,7 +10,7 @@ import type {
 } from "../core/sentences.ts";
 import { moderator } from "../core/store.ts";
 import type { LayerVerdict, Verdict } from "../core/verdicts.ts";
-import { allowed, name, roleNames, who, words } from "./zh-CN-phrases.ts";
+import { allowed, name, roleNames, told, who, words } from "./zh-CN-phrases.ts";
 import { zhCNSettingNames } from "./zh-CN-settings.ts";
 
 const right = (what: string): Rich =>
@@ -199,11 +199,11 @@ export const zhCNRights = (
     words(
       what === moderator
         ? dueAtMs === undefined
-          ? rich`${who(to)} 现在是本群的协管员。`
-          : rich`${who(to)} 现在是本群的协管员，到 ${format.time(dueAtMs)}。`
+          ? rich`${told(to)} 现在是本群的协管员。`
+          : rich`${told(to)} 现在是本群的协管员，到 ${format.time(dueAtMs)}。`
         : dueAtMs === undefined
-          ? rich`${who(to)} 现在可以在本群用 ${right(what)}。`
-          : rich`${who(to)} 现在可以在本群用 ${right(what)}，到 ${format.time(dueAtMs)}。`,
+          ? rich`${told(to)} 现在可以在本群用 ${right(what)}。`
+          : rich`${told(to)} 现在可以在本群用 ${right(what)}，到 ${format.time(dueAtMs)}。`,
     ),
   "grant.usage": () =>
     words(

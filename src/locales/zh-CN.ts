@@ -1,4 +1,4 @@
-import { type Rich, rich, type Words } from "../core/rich.ts";
+import { type Rich, rich, type Span, type Words } from "../core/rich.ts";
 import type { Role } from "../core/roles.ts";
 import type {
   CaseLine,
@@ -8,9 +8,10 @@ import type {
   HelpKey,
   PinLine,
   Sentence,
+  Who,
 } from "../core/sentences.ts";
 import { zhCNDoctor } from "./zh-CN-doctor.ts";
-import { allowed, name, roleNames, who, words } from "./zh-CN-phrases.ts";
+import { allowed, name, roleNames, told, who, words } from "./zh-CN-phrases.ts";
 import { zhCNProblems } from "./zh-CN-problems.ts";
 import { zhCNRights } from "./zh-CN-rights.ts";
 import { zhCNSettingNames, zhCNSettings } from "./zh-CN-settings.ts";
@@ -48,6 +49,7 @@ const actions: Readonly<Record<string, string>> = {
   unpin: "取消 Pin",
   recall: "撤回",
   "unpin-due": "到期取消 Pin",
+  "renew-pin": "续 Pin",
   "self-test": "自检",
   joined: "进群",
   "recall-by-hand": "手动撤回",
@@ -85,6 +87,13 @@ const caseLine = (entry: CaseLine, format: Format): Rich => [
   ...rich` ${format.time(entry.atMs)} ${who(entry.actor)} · ${actions[entry.action] ?? entry.action} · ${outcomes[entry.outcome]}`,
   ...(entry.reason === undefined ? [] : rich`：${entry.reason}`),
 ];
+
+/** 不是回复的消息，先说是给谁的。 */
+const forAsker = (person: Who | undefined): Rich =>
+  person === undefined ? [] : rich`${told(person)} `;
+
+const message = (link: string | undefined): Span =>
+  link === undefined ? "一条消息" : { link, text: "这条消息" };
 
 const ago = (minutes: number): string =>
   minutes < 120 ? `${minutes} 分钟` : `${Math.round(minutes / 60)} 小时`;
@@ -155,11 +164,13 @@ export const zhCN: Catalogue = {
         ? { small: rich`只列出最新的 ${items.length} 条。` }
         : {}),
   }),
-  "expiry.gave-up": ({ link, problem }) =>
+  "expiry.gave-up": ({ link, problem, askedBy }) =>
     words(
-      link === undefined
-        ? rich`有一条消息的 Pin 到期了，但我多次尝试都没能取消：${zhCNProblems[problem]({ doing: "unpin" })}请手动取消。`
-        : rich`${{ link, text: "这条消息" }}的 Pin 到期了，但我多次尝试都没能取消：${zhCNProblems[problem]({ doing: "unpin" })}请手动取消。`,
+      rich`${forAsker(askedBy)}${message(link)}的 Pin 到期了，但我多次尝试都没能取消：${zhCNProblems[problem]({ doing: "unpin" })}请手动取消。`,
+    ),
+  "renewal.gave-up": ({ link, problem, endsAtMs, askedBy }, format) =>
+    words(
+      rich`${forAsker(askedBy)}平台只把${message(link)}的 Pin 保留到 ${format.time(endsAtMs)}，而我多次尝试都没能再次 Pin：${zhCNProblems[problem]({ doing: "pin" })}如果还要保留，请再 Pin 一次。`,
     ),
   "case.none": ({ number }) => words(rich`本群没有 ${number} 号记录。用 \`/audit\` 看最近的记录。`),
   "case.shown": (entry, format) => ({

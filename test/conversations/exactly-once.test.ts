@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import type { MessageId } from "../../src/core/ids.ts";
+import type { Capabilities } from "../../src/core/platform.ts";
 import { type Problem, problem } from "../../src/core/problem.ts";
 import type { Store } from "../../src/core/store.ts";
 import { StoreError } from "../../src/store/store-error.ts";
-import { aGroup, type GroupSetup } from "../conversation.ts";
+import { aGroup, type GroupSetup, idOf } from "../conversation.ts";
 import type { Death } from "../life.ts";
 
 const people = { owner: "Li", admins: ["Mei"], members: ["Bo"] };
@@ -77,8 +78,12 @@ const play = (group: AGroup, scene: Scene, message?: MessageId): Promise<Message
   });
 
 /** Plays a scene whose first life ends at a step, and delivers the command again; `undefined` without a death. */
-const playAndDie = async (prepare: (group: AGroup) => Scene, death: Death) => {
-  const group = await aGroup(people);
+const playAndDie = async (
+  prepare: (group: AGroup) => Scene,
+  death: Death,
+  capabilities: Partial<Capabilities> = {},
+) => {
+  const group = await aGroup({ ...people, capabilities });
   const scene = prepare(group);
   group.diesAt(death);
   const message = await play(group, scene);
@@ -130,6 +135,70 @@ test("a denial is whispered at most once, wherever the process dies", async () =
     whispers += said.length;
   }
   expect(whispers).toBeGreaterThan(5);
+});
+
+/** A platform on which all is said aloud, and no message has a key that makes its repeat the same message. */
+const keyless = (again: "look" | "never"): Partial<Capabilities> => ({
+  answers: { again, reply: "quote", mention: "id" },
+  whispers: false,
+  reactions: false,
+});
+const refused = (group: AGroup): Scene => ({
+  from: "Bo",
+  text: "/pin",
+  replyTo: group.message("Li", "Hello"),
+});
+
+test.each(Object.entries({ ...scenes, "a denial": refused }))(
+  "%s is answered once where the platform shows whether it was, wherever the process dies",
+  async (_, prepare) => {
+    const undisturbed = await aGroup({ ...people, capabilities: keyless("look") });
+    await play(undisturbed, prepare(undisturbed));
+    const expected = await endOf(undisturbed);
+    expect(expected.said).toMatchObject([{ how: "reply" }]);
+
+    for (const death of deaths()) {
+      const group = await playAndDie(prepare, death, keyless("look"));
+      if (!group) break;
+      expect({ death, ...(await endOf(group)) }).toEqual({ death, ...expected });
+    }
+  },
+  60_000,
+);
+
+test.each(Object.entries({ ...scenes, "a denial": refused }))(
+  "%s acts once and is answered at most once where nothing shows whether it was",
+  async (_, prepare) => {
+    const undisturbed = await aGroup({ ...people, capabilities: keyless("never") });
+    await play(undisturbed, prepare(undisturbed));
+    const { said: _answers, ...expected } = await endOf(undisturbed);
+
+    let answered = 0;
+    for (const death of deaths()) {
+      const group = await playAndDie(prepare, death, keyless("never"));
+      if (!group) break;
+      const { said, ...end } = await endOf(group);
+      expect({ death, ...end }).toEqual({ death, ...expected });
+      expect(said.length).toBeLessThanOrEqual(1);
+      answered += said.length;
+    }
+    expect(answered).toBeGreaterThan(5);
+  },
+  60_000,
+);
+
+test("an answer whose command is gone begins with whom it is for, and tells them", async () => {
+  const group = await aGroup({ ...people, capabilities: keyless("look") });
+  const release = group.memory.hold("reply");
+  const command = await group.says("Bo", "/pin", { replyTo: group.message("Li", "Hello") });
+  const stored = group.memory.messages.get(command);
+  if (stored) stored.gone = true;
+  release();
+
+  const [said, ...more] = await group.answers();
+  expect(more).toEqual([]);
+  expect(said).toMatchObject({ how: "post", mentions: [idOf("Bo")] });
+  expect(said?.text).toMatch(/^Bo Only the owner/);
 });
 
 test("a command that dies again and again is given up, and its sender told", async () => {

@@ -24,7 +24,9 @@ test("with one pin at a time a new one takes the place of the one made before, a
 test("where a chat has room for one pin only, any pin gives way", async () => {
   const group = await aGroup({
     ...people,
-    capabilities: { pins: { most: 1, endsAfterMs: [], listed: true } },
+    capabilities: {
+      pins: { most: 1, endsAfterMs: [], keptMs: Number.POSITIVE_INFINITY, listed: true },
+    },
   });
   const byHand = group.message("Li", "by hand");
   const next = group.message("Li", "next");
@@ -53,7 +55,9 @@ test("a pin lasts as long as the group says, unless the command says otherwise",
 test("where the platform lists no pins, the bot tells those that it made, and that there may be more", async () => {
   const group = await aGroup({
     ...people,
-    capabilities: { pins: { most: 10, endsAfterMs: [], listed: false } },
+    capabilities: {
+      pins: { most: 10, endsAfterMs: [], keptMs: Number.POSITIVE_INFINITY, listed: false },
+    },
   });
   await group.says("Bo", "/pins");
   expect(await group.answer()).toContain("Nothing has been pinned through me yet");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { problem } from "../../src/core/problem.ts";
+import { type Problem, problem } from "../../src/core/problem.ts";
 import { aGroup, idOf } from "../conversation.ts";
 
 const people = { owner: "Li", admins: ["Mei"], members: ["Bo"] };
@@ -209,12 +209,38 @@ test("gives up in the end: a message to the group that says why, and a case", as
   expect(group.pinned()).toEqual([notice]);
   const [said, ...more] = await group.answers();
   expect(more).toEqual([]);
-  expect(said).toMatchObject({ how: "post", chat: group.chat });
+  expect(said).toMatchObject({ how: "post", chat: group.chat, mentions: [idOf("Mei")] });
   expect(said?.text).toContain("only the owner and admins may pin in this group");
   expect(said?.text).toContain("Please unpin it by hand.");
   expect((await group.cases()).at(-1)).toMatchObject({ action: "unpin-due", outcome: "failed" });
   expect(await group.store.timers.count()).toBe(0);
 });
+
+test.each(["look", "never"] as const)(
+  "where messages have no key (%s), giving up is said at most once, wherever the process dies",
+  async (again) => {
+    let said = 0;
+    for (let atStep = 1; ; atStep += 1) {
+      const answers = { again, reply: "quote", mention: "id" } as const;
+      const { group } = await withTimedPin({ capabilities: { answers } });
+      group.memory.failNext("unpin", ...Array<Problem>(20).fill(problem("pin-for-admins-only")));
+      await group.clock.advance(hour + 42 * minute + 34 * second);
+      expect(await group.answers()).toEqual([]);
+      group.diesAt({ atStep, when: "after" });
+      await group.clock.advance(minute);
+      const died = group.isDead();
+      if (died) await group.crash();
+      await group.clock.advance(3 * hour);
+
+      const told = (await group.answers()).length;
+      expect(told).toBeLessThanOrEqual(1);
+      expect((await group.cases()).map(({ action }) => action)).toEqual(["pin", "unpin-due"]);
+      said += told;
+      if (!died) break;
+    }
+    expect(said).toBeGreaterThan(1);
+  },
+);
 
 test("a last try that hangs is given up as loudly", async () => {
   const { group } = await withTimedPin();
@@ -225,15 +251,23 @@ test("a last try that hangs is given up as loudly", async () => {
   expect(await group.answers()).toMatchObject([{ how: "post" }]);
 });
 
-test("where nothing is left to unpin, it is simply over", async () => {
-  const { group } = await withTimedPin();
-  group.memory.failNext("unpin", problem("chat-gone"));
+test.each(["chat-gone", "message-gone", "message-unknown"] as const)(
+  "where nothing is left to unpin (%s), it is simply over, on record",
+  async (reason) => {
+    const { group } = await withTimedPin();
+    group.memory.failNext("unpin", problem(reason));
 
-  await group.clock.advance(hour);
+    await group.clock.advance(hour);
 
-  expect(await group.answers()).toEqual([]);
-  expect(await group.store.timers.count()).toBe(0);
-});
+    expect(await group.answers()).toEqual([]);
+    expect(await group.store.timers.count()).toBe(0);
+    expect((await group.cases()).at(-1)).toMatchObject({
+      action: "unpin-due",
+      outcome: "done",
+      details: { nothingLeft: reason },
+    });
+  },
+);
 
 test.each(["bot-removed", "chat-gone"] as const)("nothing is left of it after %s", async (type) => {
   const { group } = await withTimedPin();

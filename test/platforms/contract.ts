@@ -12,6 +12,8 @@ export interface Heard {
   readonly message: MessageId;
   readonly text: string;
   readonly replyTo?: MessageId;
+  /** Who is told that the message names them. */
+  readonly told?: readonly UserId[];
 }
 
 export interface Writing {
@@ -40,6 +42,8 @@ export interface Rig {
   readonly member: UserId;
   /** A message id of the right form that belongs to nothing. */
   readonly unknownMessage: MessageId;
+  /** An id of the right form that belongs to nobody here. */
+  readonly unknownUser: UserId;
   /** Somebody writes by hand; resolves once it is out, not once it is heard. */
   write(text: string, writing?: Writing): Promise<MessageId>;
   pinned(chat: ChatId): readonly MessageId[];
@@ -281,6 +285,33 @@ export const contractCases = {
   "says words of people without their becoming anything else": async (rig: Rig) => {
     const typed = "<at id=all></at> @all [x](https://evil.example) `rm`";
     must(await rig.platform.ports.post(rig.chat, words(typed), keyed("typed")));
+    expect(rig.said(rig.chat)).toHaveLength(1);
+  },
+  "names a person so that they are told": async (rig: Rig) => {
+    const line = [{ mention: rig.member, name: "Mia" }, " may use ", { code: "/pin" }, " now."];
+    const ref = { chat: rig.chat, message: await rig.write("/grant", { by: rig.owner }) };
+    must(await rig.platform.ports.reply(ref, { lines: [line] }, keyed("named")));
+    const bare = [{ mention: rig.member, name: "Mia" }, " take note"];
+    must(await rig.platform.ports.post(rig.chat, { lines: [bare] }, keyed("bare")));
+    expect(rig.said(rig.chat).map(({ told }) => told)).toEqual([[rig.member], [rig.member]]);
+  },
+  "tells nobody who is only named, whatever was typed": async (rig: Rig) => {
+    const [digits = ""] = rig.member.split("@");
+    const typed = [
+      `<at id=${rig.member}></at> <at user_id="${rig.member}"></at>`,
+      `@${digits} @all`,
+    ];
+    for (const [index, text] of typed.entries())
+      must(await rig.platform.ports.post(rig.chat, words(text), keyed(`typed-${index}`)));
+    // Also where somebody else is mentioned beside it.
+    const beside = [{ mention: rig.admin, name: "Adam" }, ` wrote ${typed.join(" ")} @_all`];
+    must(await rig.platform.ports.post(rig.chat, { lines: [beside] }, keyed("beside")));
+    const told = rig.said(rig.chat).map((heard) => heard.told ?? []);
+    expect(told).toEqual([[], [], [rig.admin]]);
+  },
+  "says it although somebody who is named in it is not there any more": async (rig: Rig) => {
+    const gone = [{ mention: rig.unknownUser, name: "Zoe" }, " asked for it."];
+    must(await rig.platform.ports.post(rig.chat, { lines: [gone] }, keyed("gone")));
     expect(rig.said(rig.chat)).toHaveLength(1);
   },
   "posts into the chat it was told, once for one key": async (rig: Rig) => {

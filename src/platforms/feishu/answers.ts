@@ -1,4 +1,5 @@
 import type { MessageId } from "../../core/ids.ts";
+import { despiteMentions } from "../../core/mentions.ts";
 import type { Answers, Mark } from "../../core/platform.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import type { Answer, FeishuClient } from "./client.ts";
@@ -28,29 +29,33 @@ const nothing = (answered: Result<Answer>): Result<void> =>
  * Source: Feishu docs im-v1/message/reply, message/create, message-reaction/create, ephemeral/v1/send.
  */
 export const createAnswers = ({ client }: { readonly client: FeishuClient }): Answers => ({
-  reply: async ({ chat, message }, words, { signal, key }) =>
-    sentMessage(
-      await client.call({
-        api: "message.reply",
-        path: `/open-apis/im/v1/messages/${message}/reply`,
-        data: { ...renderMessage(words), uuid: key },
-        chat,
-        message,
-        signal,
-        repeatable: true,
-      }),
+  reply: ({ chat, message }, all, { signal, key }) =>
+    despiteMentions(all, async (words) =>
+      sentMessage(
+        await client.call({
+          api: "message.reply",
+          path: `/open-apis/im/v1/messages/${message}/reply`,
+          data: { ...renderMessage(words), uuid: key },
+          chat,
+          message,
+          signal,
+          repeatable: true,
+        }),
+      ),
     ),
-  post: async (chat, words, { signal, key }) =>
-    sentMessage(
-      await client.call({
-        api: "message.create",
-        path: "/open-apis/im/v1/messages",
-        params: { receive_id_type: "chat_id" },
-        data: { receive_id: chat, ...renderMessage(words), uuid: key },
-        chat,
-        signal,
-        repeatable: true,
-      }),
+  post: (chat, all, { signal, key }) =>
+    despiteMentions(all, async (words) =>
+      sentMessage(
+        await client.call({
+          api: "message.create",
+          path: "/open-apis/im/v1/messages",
+          params: { receive_id_type: "chat_id" },
+          data: { receive_id: chat, ...renderMessage(words), uuid: key },
+          chat,
+          signal,
+          repeatable: true,
+        }),
+      ),
     ),
   whisper: async (chat, user, words, { signal }) => {
     const answered = await client.call({

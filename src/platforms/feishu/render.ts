@@ -1,6 +1,7 @@
 import type { Rich, Span, Words } from "../../core/rich.ts";
 import { plain } from "../../core/rich.ts";
 import { escapeMarkdown, oneLine } from "./escape-markdown.ts";
+import { userId } from "./ids.ts";
 import { controlElements } from "./render-controls.ts";
 
 /** What a message is made of, as the send and reply APIs take it. */
@@ -42,6 +43,10 @@ const spanMarkdown = (span: Span): string => {
   if ("bold" in span) {
     const text = escapeMarkdown(span.bold.trim());
     return text === "" ? "" : `**${text}**`;
+  }
+  if ("mention" in span) {
+    const id = userId(span.mention);
+    return id === undefined ? escapeMarkdown(span.name) : `<at id=${id}></at>`;
   }
   const address = safeAddress(span.link);
   const text = escapeMarkdown(span.text);
@@ -95,18 +100,29 @@ export const renderCard = (words: Words): Card => {
   };
 };
 
+/** The text of one span in a text message; nothing for what text messages do not have or cannot escape. */
+const spanText = (span: Span): string | undefined => {
+  if (typeof span === "string") return needsCard.test(span) ? undefined : oneLine(span);
+  if (!("mention" in span)) return undefined;
+  const id = userId(span.mention);
+  return id === undefined ? spanText(span.name) : `<at user_id="${id}"></at>`;
+};
+
 const isBare = (words: Words): boolean =>
   words.small === undefined && words.title === undefined && (words.controls ?? []).length === 0;
 
 /**
  * Words as a message: a single plain line is a `text` message; anything with structure, or with a character that
- * text messages could take for markup and cannot escape, is a card.
+ * text messages could take for markup and cannot escape, is a card. Mentions are a tag in both, which clients show
+ * as the name; cards and texts write its attribute differently. Source: Feishu docs, im-v1/message/create_json and
+ * card component rich text (feishu.md).
  */
 export const renderMessage = (words: Words): Content => {
   const [line, ...others] = words.lines;
   if (line !== undefined && others.length === 0 && isBare(words)) {
-    const text = oneLine(plain(line));
-    const isPlain = line.every((span) => typeof span === "string") && !needsCard.test(text);
+    const spans = line.map(spanText);
+    const text = spans.join("");
+    const isPlain = !spans.includes(undefined) && !needsCard.test(oneLine(plain(line)));
     if (isPlain && text.trim() !== "" && Buffer.byteLength(text) <= longestBodyBytes) {
       return { msg_type: "text", content: JSON.stringify({ text }) };
     }

@@ -1,5 +1,6 @@
 import type { Clock } from "../../core/clock.ts";
-import type { ChatId, MessageId } from "../../core/ids.ts";
+import type { ChatId, MessageId, UserId } from "../../core/ids.ts";
+import { despiteMentions, withoutMentions } from "../../core/mentions.ts";
 import type { Answers, SendOptions } from "../../core/platform.ts";
 import { problem } from "../../core/problem.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
@@ -7,6 +8,8 @@ import type { Words } from "../../core/rich.ts";
 import { textBody } from "./bodies.ts";
 import type { ImkitClient } from "./client.ts";
 import { unreadable } from "./facts.ts";
+import type { MessageFinder } from "./find-message.ts";
+import { createOwnMessages } from "./find-own.ts";
 import { messageId } from "./ids.ts";
 import { isJsonObject } from "./json.ts";
 import { paths } from "./paths.ts";
@@ -18,46 +21,64 @@ const mostKeys = 10_000;
 
 /**
  * How the bot speaks. The platform has no key that makes a repeated send the same send, so keys are remembered
- * here: what was sent, or may have been, is not sent again by this process. Source: IMKit docs, Send a Message to
+ * here: what was sent, or may have been, is not sent again by this process, unless the room shows that it is not
+ * there. What an earlier process may have sent is looked for in the room too. Source: IMKit docs, Send a Message to
  * room via API.
  */
 export const createAnswers = (options: {
   readonly client: ImkitClient;
+  readonly finder: MessageFinder;
+  readonly bot: UserId;
   /** Steady. */
   readonly clock: Clock;
 }): Answers => {
   const { client } = options;
+  const own = createOwnMessages(options);
   const sends = createRecent<string, Promise<Result<MessageId>>>({
     clock: options.clock,
     keepMs: keysKeptMs,
     most: mostKeys,
   });
 
-  const send = async (
-    chat: ChatId,
-    what: { readonly words: Words; readonly replyTo?: MessageId },
-    signal: AbortSignal,
-  ): Promise<Result<MessageId>> => {
-    const answered = await client.call({
-      api: "message.send",
-      path: paths.roomMessage(chat),
-      body: textBody(renderText(what.words), what.replyTo),
-      chat,
-      signal,
+  interface Saying {
+    readonly words: Words;
+    readonly replyTo?: MessageId;
+  }
+
+  const send = (chat: ChatId, what: Saying, signal: AbortSignal): Promise<Result<MessageId>> =>
+    despiteMentions(what.words, async (words) => {
+      const { text, mentioned } = renderText(words);
+      const answered = await client.call({
+        api: "message.send",
+        path: paths.roomMessage(chat),
+        body: textBody(text, { reply: what.replyTo, mentions: mentioned }),
+        chat,
+        signal,
+      });
+      if (!answered.ok) return answered;
+      const { result } = answered.value;
+      const sent = isJsonObject(result) ? messageId(result._id) : undefined;
+      return sent === undefined ? fail({ ...unreadable, effect: "maybe" }) : ok(sent);
     });
-    if (!answered.ok) return answered;
-    const { result } = answered.value;
-    const sent = isJsonObject(result) ? messageId(result._id) : undefined;
-    return sent === undefined ? fail({ ...unreadable, effect: "maybe" }) : ok(sent);
-  };
+
+  /** With a mention or, where that was refused, without. */
+  const texts = ({ words }: Saying): readonly string[] => [
+    renderText(words).text,
+    renderText(withoutMentions(words)).text,
+  ];
 
   const sendOnce = async (
     chat: ChatId,
-    what: { readonly words: Words; readonly replyTo?: MessageId },
-    { key, signal }: SendOptions,
+    what: Saying,
+    { key, signal, again }: SendOptions,
   ): Promise<Result<MessageId>> => {
-    const known = sends.get(key);
-    if (known !== undefined) return known;
+    const known = await sends.get(key);
+    if (known !== undefined && (known.ok || !again)) return known;
+    if (again) {
+      const found = await own.find({ chat, texts: texts(what), replyTo: what.replyTo }, signal);
+      if (!found.ok) return found;
+      if (found.value !== undefined) return ok(found.value);
+    }
     const sending = send(chat, what, signal);
     sends.set(key, sending);
     const sent = await sending;

@@ -21,6 +21,8 @@ export interface TextBody {
   readonly messageType: "text";
   /** The message it replies to. */
   readonly reply?: MessageId;
+  /** Whom the text mentions. */
+  readonly mentions?: readonly UserId[];
 }
 
 /** Here `_id` is a user. */
@@ -37,9 +39,19 @@ const body = <T extends RecallBody | TextBody | IssueBody>(fields: T): Body =>
 export const recallBody = (message: MessageId): Body =>
   body<RecallBody>({ _id: message, messageType: "recall" });
 
-/** Source: IMKit docs, Message Format (`reply`) and Send a Message. */
-export const textBody = (message: string, reply?: MessageId): Body =>
-  body<TextBody>({ message, messageType: "text", ...(reply === undefined ? {} : { reply }) });
+/** Source: IMKit docs, Message Format (`reply`) and Send a Message (`mentions`). */
+export const textBody = (
+  message: string,
+  more: { readonly reply?: MessageId | undefined; readonly mentions?: readonly UserId[] } = {},
+): Body => {
+  const { reply, mentions = [] } = more;
+  return body<TextBody>({
+    message,
+    messageType: "text",
+    ...(reply === undefined ? {} : { reply }),
+    ...(mentions.length === 0 ? {} : { mentions }),
+  });
+};
 
 /** Source: IMKit docs, Issue Token. */
 export const issueBody = (bot: UserId): Body =>

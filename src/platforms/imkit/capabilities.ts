@@ -5,9 +5,11 @@ import type { Capabilities } from "../../core/platform.ts";
  * recalled as the bot, and no page says whether that is allowed.
  */
 export const imkitCapabilities = (options: { readonly hasApiKey: boolean }): Capabilities => ({
-  pins: { most: 1, endsAfterMs: [], listed: false },
+  pins: { most: 1, endsAfterMs: [], keptMs: Number.POSITIVE_INFINITY, listed: false },
   recall: { others: options.hasApiKey ? "always" : "unconfirmed" },
   confirms: true,
+  // Sends have no key, but a room shows which message a reply belongs to (IMKit docs, Message Format).
+  answers: { again: "look", reply: "quote", mention: "id" },
   whispers: false,
   reactions: false,
   controls: false,

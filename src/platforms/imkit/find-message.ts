@@ -6,7 +6,9 @@ import { isJsonObject, type JsonObject, listOf } from "./json.ts";
 import { paths } from "./paths.ts";
 
 /** How many of the newest messages are looked through. */
-const newestMessages = 50;
+export const newestMessages = 50;
+/** How many of those that came after a message are looked through. */
+export const laterMessages = 100;
 
 const itemsOf = (answer: Answer, chat: MessageRef["chat"]): readonly JsonObject[] | undefined => {
   const { result } = answer;
@@ -20,6 +22,8 @@ const itemsOf = (answer: Answer, chat: MessageRef["chat"]): readonly JsonObject[
 export interface MessageFinder {
   /** The message as the room shows it now; `undefined` when it is not in this room. */
   find(ref: MessageRef, signal: AbortSignal): Promise<Result<JsonObject | undefined>>;
+  /** The message and those that changed after it, oldest first. */
+  since(ref: MessageRef, signal: AbortSignal): Promise<Result<readonly JsonObject[]>>;
   /** The room's messages that changed last, newest first. */
   newest(chat: MessageRef["chat"], signal: AbortSignal): Promise<Result<readonly JsonObject[]>>;
 }
@@ -53,6 +57,8 @@ export const createMessageFinder = (client: ImkitClient): MessageFinder => {
 
   return {
     newest,
+    since: ({ chat, message }, signal) =>
+      page(chat, { afterMessage: message, sortOrder: "asc", limit: laterMessages }, signal),
     find: async ({ chat, message }, signal) => {
       const isIt = (item: JsonObject): boolean => item._id === message;
       const from = await page(chat, { afterMessage: message, sortOrder: "asc", limit: 10 }, signal);

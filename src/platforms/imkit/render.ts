@@ -1,4 +1,7 @@
+import type { UserId } from "../../core/ids.ts";
+import { writeMentions } from "../../core/mentions.ts";
 import type { Rich, Span, Words } from "../../core/rich.ts";
+import { userId } from "./ids.ts";
 import { oneLine } from "./plain-text.ts";
 
 /** No limit is documented; a chat message longer than this is no answer. */
@@ -9,16 +12,13 @@ const spanText = (span: Span): string => {
   if (typeof span === "string") return span;
   if ("code" in span) return span.code;
   if ("bold" in span) return span.bold;
+  if ("mention" in span) return span.name;
   return span.text === span.link || span.text === "" ? span.link : `${span.text} (${span.link})`;
 };
 
 const lineText = (line: Rich): string => oneLine(line.map(spanText).join(""));
 
-/**
- * Words as the text of a message. A mention needs the `mentions` list, which is never sent along, so no word of
- * anybody's can become one. Controls are left out: messages carry none.
- */
-export const renderText = (words: Words): string => {
+const plainText = (words: Words): string => {
   const lines = [
     ...(words.title === undefined ? [] : [oneLine(words.title)]),
     ...words.lines.map(lineText),
@@ -29,3 +29,23 @@ export const renderText = (words: Words): string => {
   const cut = text.slice(0, longestText - 1);
   return `${cut.replace(/[\uD800-\uDBFF]$/, "")}…`;
 };
+
+/** How everybody might be mentioned: no page tells, so no id that reads like it is. */
+const everybody = /^[_@]*(?:all|everyone|here|channel)$/i;
+
+const writtenOf = (user: UserId): `@${string}` | undefined =>
+  userId(user) === undefined || everybody.test(user) ? undefined : `@${user}`;
+
+/** A message's text, and whom its `mentions` name. */
+export interface RenderedText {
+  readonly text: string;
+  readonly mentioned: readonly UserId[];
+}
+
+/**
+ * Words as the text of a message. Somebody is mentioned by `@` and their id in the text, and by their id in the list
+ * `mentions`; what people typed never is. Controls are left out: messages carry none. Source: IMKit docs, Send a
+ * Message; the vendor's Vue SDK writes ids, not names.
+ */
+export const renderText = (words: Words): RenderedText =>
+  writeMentions(words, { writtenOf, render: plainText });

@@ -1,5 +1,6 @@
 import type { Clock } from "../../core/clock.ts";
 import type { ChatId, MessageId } from "../../core/ids.ts";
+import { despiteMentions } from "../../core/mentions.ts";
 import type { Answers, SendOptions } from "../../core/platform.ts";
 import { problem } from "../../core/problem.ts";
 import { fail, ok } from "../../core/result.ts";
@@ -25,23 +26,27 @@ export const createAnswers = (options: {
     message: { readonly words: Words; readonly replyTo?: MessageId },
     { key, signal }: SendOptions,
   ) =>
-    once(key, async () => {
-      const { words, replyTo } = message;
-      const answered = await client.call({
-        api: "message.text",
-        body: {
-          number: chat,
-          message: renderText(words),
-          linkPreview: false,
-          ...(replyTo === undefined ? {} : { replyTo }),
-        },
-        chat,
-        signal,
-      });
-      if (!answered.ok) return answered;
-      const sent = messageId(objectOf(answered.value.data).messageId);
-      return sent === undefined ? fail({ ...unreadable, effect: "maybe" }) : ok(sent);
-    });
+    once(key, () =>
+      despiteMentions(message.words, async (words) => {
+        const { replyTo } = message;
+        const { text, mentioned } = renderText(words);
+        const answered = await client.call({
+          api: "message.text",
+          body: {
+            number: chat,
+            message: text,
+            linkPreview: false,
+            ...(replyTo === undefined ? {} : { replyTo }),
+            ...(mentioned.length === 0 ? {} : { mention: mentioned }),
+          },
+          chat,
+          signal,
+        });
+        if (!answered.ok) return answered;
+        const sent = messageId(objectOf(answered.value.data).messageId);
+        return sent === undefined ? fail({ ...unreadable, effect: "maybe" }) : ok(sent);
+      }),
+    );
 
   return {
     reply: ({ chat, message }, words, call) => send(chat, { words, replyTo: message }, call),

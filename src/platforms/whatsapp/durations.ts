@@ -8,6 +8,8 @@ export const durations = [
 ] as const;
 
 const longest = durations[2];
+/** For longer, a pin has to be pinned again. */
+export const longestMs = longest.ms;
 
 /**
  * The next longer time that WhatsApp has; the longest when none was asked for, or one beyond it. It is always

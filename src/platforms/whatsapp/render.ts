@@ -1,4 +1,7 @@
+import type { UserId } from "../../core/ids.ts";
+import { writeMentions } from "../../core/mentions.ts";
 import type { Rich, Span, Words } from "../../core/rich.ts";
+import { digitsOf, userId } from "./ids.ts";
 
 /** WhatsApp takes far more; nobody reads it. */
 const longestText = 4_000;
@@ -12,7 +15,7 @@ const oneLine = (text: string): string => text.replace(/[\r\n\u2028\u2029]+/g, "
 
 /**
  * Text of which nothing can become markup, a link or a mention: clients make links of addresses on their own, and
- * mentions of `@` and digits when the message lists them, which ours never do.
+ * mentions of `@` and digits when the message lists them.
  */
 export const escapeText = (text: string): string =>
   oneLine(text)
@@ -34,6 +37,7 @@ const spanText = (span: Span): string => {
     const text = escapeText(span.bold).trim();
     return text === "" ? "" : `*${text}*`;
   }
+  if ("mention" in span) return escapeText(span.name);
   if (!isWebAddress(span.link)) return escapeText(span.text);
   return span.text === span.link ? span.link : `${escapeText(span.text)} (${span.link})`;
 };
@@ -41,8 +45,7 @@ const spanText = (span: Span): string => {
 /** A line whose beginning makes no quotation of it. */
 const lineText = (line: Rich): string => line.map(spanText).join("").trim().replace(/^>/, "›");
 
-/** Words as one text message; controls are left out, WhatsApp has none. Whole lines, as many as fit. */
-export const renderText = (words: Words): string => {
+const plainText = (words: Words): string => {
   const lines = [
     ...(words.title === undefined ? [] : [lineText([{ bold: words.title }])]),
     ...words.lines.map(lineText),
@@ -57,3 +60,17 @@ export const renderText = (words: Words): string => {
   }
   return kept.join("\n").trim();
 };
+
+/** The digits of an id as WhatsApp gave it: those of a LID are no phone number, so the list keeps which it is. */
+const writtenOf = (user: UserId): `@${string}` | undefined =>
+  userId(user) === user ? `@${digitsOf(user)}` : undefined;
+
+/**
+ * Words as one text message, and whom it mentions, by full ids: a mention shows only where the text has `@` and the
+ * digits and the list has the person. Controls are left out, WhatsApp has none. Whole lines, as many as fit.
+ * Source: RyzeAPI docs, messages/text (`mention`).
+ */
+export const renderText = (
+  words: Words,
+): { readonly text: string; readonly mentioned: readonly UserId[] } =>
+  writeMentions(words, { writtenOf, render: plainText });

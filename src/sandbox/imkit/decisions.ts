@@ -38,6 +38,8 @@ export const decisions: Decisions = {
  * - Issuing a token again gives another one; the earlier ones live on to their own end.
  * - Client keys have the API key's limit of 1000 a minute, each credential its own; refused calls count too.
  * - A reply may name any message; what is unknown in the room is stored and shown as the bare id.
+ * - Whoever is mentioned must be in the room and in the text as `@` and their id, else 400: nobody is told silently,
+ *   and nothing stands for everybody.
  * - Webhooks hear every message, the bot's own and recalls included, and are told once: no retries.
  * - A missing or wrong key is told in the flat form, a wrong token and everything about rooms and messages in the
  *   long form, sending into a foreign room in the short one (403, as its old page says).

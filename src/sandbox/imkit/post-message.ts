@@ -61,6 +61,14 @@ const change = (
   return edit(world, message, body);
 };
 
+/** Whoever is mentioned is in the room, and stands in the text as `@` and their id, with nothing glued to it. */
+const mentionsFit = (room: Room, { message, mentions = [] }: PostBody): boolean =>
+  mentions.every((id) => {
+    const text = typeof message === "string" ? message : "";
+    const ends = text.split(`@${id}`).slice(1);
+    return room.members.has(id) && ends.some((rest) => !/^[\p{L}\p{N}_]/u.test(rest));
+  });
+
 /**
  * `POST /rooms/:roomId/message`: sends, edits, or recalls. See IMKit docs: Recall a Message; Send a Message to
  * room via API.
@@ -92,6 +100,13 @@ export const postMessage = (
   }
   if (JSON.stringify(body.message).length > longestMessage) {
     return refusal(413, "PAYLOAD_TOO_LARGE", "The message is too long");
+  }
+  if (!mentionsFit(room, body)) {
+    return refusal(
+      400,
+      "INVALID_REQUEST",
+      "Somebody is mentioned who is not in the text or the room",
+    );
   }
   const message = world.addMessage({
     room: room.id,

@@ -18,6 +18,7 @@
  * - `getAccount` and `getMessage` while disconnected (`routes/`): the account is known as stored; messages are 503,
  *   as documented.
  * - The bot's own messages (`control.ts`, `routes/text.ts`): delivered as `outgoing`.
+ * - Mentions (`routes/text.ts`): ids of another form are 400; of somebody who is not in the chat nobody is told.
  * - Promotions of the bot itself (`control.ts`): told by `group.flow`, as anybody's.
  */
 export const decisions = {
@@ -41,6 +42,7 @@ export const decisions = {
   /** The texts for a send without a receiver or without words. Only the form of such texts is documented. */
   missingNumber: "number is required",
   missingMessage: "message is required",
+  malformedMention: "invalid mention",
 
   /** Where in its answer `group/info` puts the group. */
   groupUnder: "data",

@@ -70,6 +70,7 @@ const makeRig = async (): Promise<Rig> => {
     admin,
     member,
     unknownMessage: "om_dc13264520392913993dd051dba21dcf" as MessageId,
+    unknownUser: "ou_dc13264520392913993dd051dba21dcf" as UserId,
     write: (text, { by = member, chat: where = chat, replyTo } = {}) =>
       Promise.resolve(
         control.say({
@@ -90,9 +91,10 @@ const makeRig = async (): Promise<Rig> => {
       control
         .state()
         .messages.filter(({ chat_id, sender }) => chat_id === where && sender.id_type === "app_id")
-        .map(({ message_id, content, parent_id }) => ({
+        .map(({ message_id, content, parent_id, mentions }) => ({
           message: message_id as MessageId,
           text: textOf(content),
+          told: mentions.map(({ id }) => id as UserId),
           ...(parent_id === null ? {} : { replyTo: parent_id as MessageId }),
         })),
     setAdmin: (user, isAdmin) => {

@@ -28,6 +28,7 @@ const makeRig = async (): Promise<Rig> => {
     admin: admin as UserId,
     member: member as UserId,
     unknownMessage: "5f890cf37d980e06f6aaf349" as MessageId,
+    unknownUser: "zoe" as UserId,
     write: async (text, { by = member, chat: room = chat, replyTo } = {}) =>
       (await control.say({
         room,
@@ -41,9 +42,10 @@ const makeRig = async (): Promise<Rig> => {
       control
         .messages(room)
         .filter(({ author, messageType }) => author === botId && messageType === "text")
-        .map(({ id, message, reply }) => ({
+        .map(({ id, message, reply, mentions }) => ({
           message: id as MessageId,
           text: String(message),
+          told: mentions as readonly UserId[],
           ...(reply === undefined ? {} : { replyTo: reply as MessageId }),
         })),
     setAdmin: (user, isAdmin) =>

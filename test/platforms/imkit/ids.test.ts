@@ -96,7 +96,16 @@ test("no room id reaches another call's path", () => {
 test("bodies are exactly what the vendor's pages show", () => {
   expect(recallBody(id)).toEqual({ _id: id, messageType: "recall" });
   expect(textBody("hello")).toEqual({ message: "hello", messageType: "text" });
-  expect(textBody("hello", id)).toEqual({ message: "hello", messageType: "text", reply: id });
+  expect(textBody("hello", { reply: id })).toEqual({
+    message: "hello",
+    messageType: "text",
+    reply: id,
+  });
+  expect(textBody("@olga hello", { mentions: ["olga" as UserId] })).toEqual({
+    message: "@olga hello",
+    messageType: "text",
+    mentions: ["olga"],
+  });
   expect(issueBody("bot" as UserId)).toEqual({ _id: "bot", issueAccessToken: true });
 });
 

@@ -48,6 +48,7 @@ const makeRig = async (): Promise<Rig> => {
     admin,
     member,
     unknownMessage: "om_999999" as MessageId,
+    unknownUser: "ou_zoe" as UserId,
     write: async (text, { by = member, chat: where = chat, replyTo } = {}) => {
       const message = memory.write(where, { kind: "user", user: by }, text);
       const event: ChatEvent = {
@@ -69,9 +70,10 @@ const makeRig = async (): Promise<Rig> => {
     said: (id) =>
       memory.said
         .filter((said) => said.chat === id && (said.how === "reply" || said.how === "post"))
-        .map(({ text, to }) => ({
+        .map(({ text, to, mentions }) => ({
           message: "om_unknown" as MessageId,
           text,
+          ...(mentions === undefined ? {} : { told: mentions }),
           ...(to === undefined ? {} : { replyTo: to as MessageId }),
         })),
     setAdmin: (user, isAdmin) => {

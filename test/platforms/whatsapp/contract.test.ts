@@ -30,6 +30,7 @@ const makeRig = async (): Promise<Rig> => {
     admin: admin.jid as UserId,
     member: member.jid as UserId,
     unknownMessage: "3EB0C767D26B8A1C2D3E" as MessageId,
+    unknownUser: "5511900000000@s.whatsapp.net" as UserId,
     write: (text, { by = member.jid, chat = gateway.group.jid, replyTo } = {}) => {
       const person = [owner, admin, member].find(({ jid }) => jid === by) ?? member;
       const reply = replyTo === undefined ? {} : { replyTo };
@@ -42,9 +43,10 @@ const makeRig = async (): Promise<Rig> => {
       control
         .messages(chat)
         .filter(({ fromMe, revoked }) => fromMe && !revoked)
-        .map(({ id, text, replyTo }) => ({
+        .map(({ id, text, replyTo, mentions }) => ({
           message: id as MessageId,
           text,
+          told: mentions as readonly UserId[],
           ...(replyTo === undefined ? {} : { replyTo: replyTo as MessageId }),
         })),
     setAdmin: (user, isAdmin) => {

@@ -2,9 +2,11 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { escapeText, renderText } from "../../../src/platforms/whatsapp/render.ts";
 
+const textOf = (words: Parameters<typeof renderText>[0]): string => renderText(words).text;
+
 test("title, lines and small print are one text", () => {
   expect(
-    renderText({
+    textOf({
       title: "Pins",
       lines: [["1. ", { code: "3EB0AA" }], [{ link: "https://a.example/x", text: "more" }]],
       small: ["id 7"],
@@ -13,7 +15,7 @@ test("title, lines and small print are one text", () => {
 });
 
 test("controls are left out", () => {
-  const text = renderText({
+  const text = textOf({
     lines: [["Sure?"]],
     controls: [{ kind: "button", label: "Yes", style: "danger", token: "t" }],
   });
@@ -22,7 +24,7 @@ test("controls are left out", () => {
 });
 
 test.each(["javascript:alert(1)", "ftp://x.example", "https://a b"])("%s is no link", (link) => {
-  expect(renderText({ lines: [[{ link, text: "press" }]] })).toBe("press");
+  expect(textOf({ lines: [[{ link, text: "press" }]] })).toBe("press");
 });
 
 test("nothing that people typed becomes markup, a mention, a link or another line", () => {
@@ -40,15 +42,15 @@ test("nothing that people typed becomes markup, a mention, a link or another lin
 });
 
 test("code that could end itself is no code", () => {
-  expect(renderText({ lines: [[{ code: "a`b" }]] })).toBe("aˋb");
+  expect(textOf({ lines: [[{ code: "a`b" }]] })).toBe("aˋb");
 });
 
 test("a line never begins as a quotation", () => {
-  expect(renderText({ lines: [["> so they said"]] })).toBe("› so they said");
+  expect(textOf({ lines: [["> so they said"]] })).toBe("› so they said");
 });
 
 test("a long list ends with a sign that there is more", () => {
-  const text = renderText({ lines: Array.from({ length: 500 }, (_, index) => [`line ${index}`]) });
+  const text = textOf({ lines: Array.from({ length: 500 }, (_, index) => [`line ${index}`]) });
 
   expect(text.length).toBeLessThan(4_100);
   expect(text.endsWith("\n…")).toBe(true);

@@ -4,7 +4,6 @@ import { decisions } from "../decisions.ts";
 import { messageEvent } from "../events.ts";
 import type { Gateway } from "../gateway.ts";
 import { withBody } from "../route.ts";
-import { digitsOf } from "../world/ids.ts";
 
 /** The chat that a number, a JID or a LID stands for; nothing when WhatsApp knows none such. */
 const receiverOf = ({ world }: Gateway, number: string): string | undefined => {
@@ -13,6 +12,23 @@ const receiverOf = ({ world }: Gateway, number: string): string | undefined => {
   }
   return world.person(number.includes("@") ? number : `${number}@s.whatsapp.net`)?.jid;
 };
+
+/** A phone number, or a full id; digits of a LID alone would be taken for a phone number. */
+const mentionPattern = /^\d{3,20}(?:@s\.whatsapp\.net|@lid)?$/;
+
+/** Who is shown as mentioned: people in the chat whose digits the text has too; the list alone notifies silently. */
+const mentionedIn = (
+  { world }: Gateway,
+  chat: string,
+  { message, mention }: { readonly message: string; readonly mention: readonly string[] },
+): readonly string[] =>
+  mention.filter((listed) => {
+    const person = world.person(listed.includes("@") ? listed : `${listed}@s.whatsapp.net`);
+    const group = world.groups.get(chat);
+    const isHere = person !== undefined && (group?.participants.has(person.jid) ?? true);
+    const digits = listed.replace(/@.*$/, "");
+    return isHere && new RegExp(`@${digits}(?!\\d)`).test(message);
+  });
 
 /** `POST /api/message/text/:instance`. Source: RyzeAPI docs, messages/text. */
 export const text = withBody({
@@ -34,6 +50,9 @@ export const text = withBody({
     if (body.number === "") return failure(400, decisions.missingNumber);
     if (body.message === "") return failure(400, decisions.missingMessage);
     if (world.state !== "connected") return failure(503, "WhatsApp client is not connected");
+    if (!body.mention.every((id) => mentionPattern.test(id))) {
+      return failure(400, decisions.malformedMention);
+    }
     const original = body.replyTo === undefined ? undefined : world.messages.get(body.replyTo);
     if (body.replyTo !== undefined && original?.known !== true) {
       return failure(decisions.unknownReplyStatus, `message with ID ${body.replyTo} not found`);
@@ -51,8 +70,7 @@ export const text = withBody({
       fromMe: true,
       text: body.message,
       ...(body.replyTo === undefined ? {} : { replyTo: body.replyTo }),
-      // A mention is one only where the text has the digits too; the list alone notifies silently.
-      mentions: body.mention.filter((jid) => body.message.includes(`@${digitsOf(jid)}`)),
+      mentions: mentionedIn(gateway, chat, body),
       mentionAll: body.mentionAll,
       known: true,
     });
