@@ -33,6 +33,9 @@ const keysHoldMs = 55 * 60_000;
 /** Pauses between the tries; after the last one nobody is greeted any more. */
 const pausesMs = [5_000, 30_000, 120_000, 600_000];
 
+/** Enough to see past everything that may have happened until the platform gives up delivering an event. */
+const mostCases = 1_000;
+
 const pointless: readonly ProblemReason[] = [
   "bot-not-in-chat",
   "chat-gone",
@@ -44,7 +47,8 @@ const pointless: readonly ProblemReason[] = [
 /**
  * Greets a group once for each time that the bot joins it. The joining is on record before anything is said. An
  * event that comes again finds it there: soon after, the greeting is sent again with the same key, which sends
- * it once; later, nothing is said. So neither a crash nor a redelivery greets twice or not at all.
+ * it once; later, nothing is said. So neither a crash nor a redelivery greets twice or not at all. Where messages
+ * have no key, a greeting that may have been given is not given again.
  */
 export const welcomeGroup = async (
   timer: Timer,
@@ -66,6 +70,11 @@ export const welcomeGroup = async (
   const once = `joined:${subject}`;
   // Written by the intake: an id that the platform vouched for, or nothing.
   const by = timer.data as UserId | null;
+  const hasKeys = platform.capabilities.answers.again === "key";
+  if (!hasKeys && timer.attempts === 0) {
+    const cases = await store.cases.list({ ...account, chat, limit: mostCases });
+    if (cases.some((one) => joinedAtMs(one) === Number(subject))) return { kind: "over" };
+  }
   const joined = await store.cases.append(
     {
       ...account,
@@ -111,6 +120,8 @@ export const welcomeGroup = async (
     return { kind: "over" };
   }
   if (posted !== undefined && pointless.includes(posted.problem.reason)) return { kind: "over" };
+  const inDoubt = posted === undefined || posted.problem.effect === "maybe";
+  if (inDoubt && !hasKeys) return { kind: "over" };
   const pauseMs = pausesMs[timer.attempts];
   return pauseMs === undefined ? { kind: "over" } : { kind: "again", afterMs: pauseMs };
 };

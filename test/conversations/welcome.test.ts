@@ -122,3 +122,38 @@ test.each(["bot-removed", "chat-gone"] as const)(
     expect(await group.store.timers.count()).toBe(0);
   },
 );
+
+test("where messages have no key, a greeting is given at most once, wherever the process dies", async () => {
+  const answers = { again: "never", reply: "quote", mention: "number" } as const;
+  let greeted = 0;
+  for (let atStep = 1; ; atStep += 1) {
+    const group = await joining({ capabilities: { answers } });
+    group.diesAt({ atStep, when: "after" });
+    await group.joins().catch(() => {});
+    await group.moment();
+    const died = group.isDead();
+    if (died) await group.crash();
+    await group.joins();
+    await group.clock.advance(600_000);
+
+    const said = (await group.answers()).length;
+    expect(said).toBeLessThanOrEqual(1);
+    expect(await group.cases()).toHaveLength(1);
+    greeted += said;
+    if (!died) break;
+  }
+  expect(greeted).toBeGreaterThan(1);
+});
+
+test.each([
+  ["once, when nobody knows whether it arrived", "lost", 1],
+  ["again, when it surely did not", { reason: "platform-down", effect: "none" }, 1],
+] as const)("without keys a greeting is tried %s", async (_, fault, greetings) => {
+  const answers = { again: "never", reply: "quote", mention: "number" } as const;
+  const group = await joining({ capabilities: { answers } });
+  group.memory.failNext("post", fault);
+  await group.joins();
+  await group.clock.advance(600_000);
+
+  expect(await group.answers()).toHaveLength(greetings);
+});

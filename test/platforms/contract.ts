@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import type { ChatEvent, MessageEvent } from "../../src/core/events.ts";
 import type { ChatId, MessageId, UserId } from "../../src/core/ids.ts";
+import { isPointless } from "../../src/core/pin-timers.ts";
 import type { Change, Platform } from "../../src/core/platform.ts";
 import type { ProblemReason } from "../../src/core/problem.ts";
 import type { Result } from "../../src/core/result.ts";
@@ -229,6 +230,19 @@ export const contractCases = {
     expectDone(rig, await rig.platform.ports.unpin(ref, call()));
     must(await rig.platform.ports.unpin(ref, call()));
     expect(rig.pinned(rig.chat)).toEqual([]);
+  },
+  "has nothing to unpin of a message that was recalled": async (rig: Rig) => {
+    const ref = { chat: rig.chat, message: await rig.write("the plan") };
+    must(await rig.platform.ports.pin(ref, call()));
+    must(await rig.platform.ports.recall(ref, call()));
+    const unpinned = await rig.platform.ports.unpin(ref, call());
+    if (!unpinned.ok) expect(isPointless(unpinned.problem)).toBe(true);
+    expect(rig.pinned(rig.chat)).toEqual([]);
+  },
+  "has nothing to unpin of a message that is not there": async (rig: Rig) => {
+    const ref = { chat: rig.chat, message: rig.unknownMessage };
+    const unpinned = await rig.platform.ports.unpin(ref, call());
+    if (!unpinned.ok) expect(isPointless(unpinned.problem)).toBe(true);
   },
   "lists what stands pinned, or says that it cannot": async (rig: Rig) => {
     const message = await rig.write("the plan");

@@ -67,22 +67,30 @@ export const createAnswers = (options: {
     renderText(withoutMentions(words)).text,
   ];
 
+  const sendUnlessThere: typeof send = async (chat, what, signal) => {
+    const said = { chat, texts: texts(what), replyTo: what.replyTo };
+    const found = await own.find(said, signal);
+    if (!found.ok) return found;
+    return found.value === undefined ? send(chat, what, signal) : ok(found.value);
+  };
+
   const sendOnce = async (
     chat: ChatId,
     what: Saying,
     { key, signal, again }: SendOptions,
   ): Promise<Result<MessageId>> => {
-    const known = await sends.get(key);
-    if (known !== undefined && (known.ok || !again)) return known;
-    if (again) {
-      const found = await own.find({ chat, texts: texts(what), replyTo: what.replyTo }, signal);
-      if (!found.ok) return found;
-      if (found.value !== undefined) return ok(found.value);
+    const earlier = sends.get(key);
+    if (earlier !== undefined) {
+      const known = await earlier;
+      if (known.ok || !again) return known;
     }
-    const sending = send(chat, what, signal);
+    const sending = again ? sendUnlessThere(chat, what, signal) : send(chat, what, signal);
     sends.set(key, sending);
     const sent = await sending;
-    if (!sent.ok && sent.problem.effect === "none") sends.delete(key);
+    if (!sent.ok && sent.problem.effect === "none") {
+      if (earlier === undefined) sends.delete(key);
+      else sends.set(key, earlier);
+    }
     return sent;
   };
 

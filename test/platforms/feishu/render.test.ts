@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { UserId } from "../../../src/core/ids.ts";
 import type { Rich, Words } from "../../../src/core/rich.ts";
 import { rich } from "../../../src/core/rich.ts";
 import { renderCard, renderMessage } from "../../../src/platforms/feishu/render.ts";
@@ -39,6 +40,47 @@ test.each([
   const { msg_type, content } = renderMessage(words);
   expect(msg_type).toBe("interactive");
   expect(JSON.parse(content)).toMatchObject({ schema: "2.0", config: { update_multi: true } });
+});
+
+const mia = { mention: "ou_mia" as UserId, name: "Mia" };
+
+test("mentions people by the tag of texts, and by that of cards", () => {
+  expect(renderMessage({ lines: [[mia, "，可以了。"]] })).toEqual({
+    msg_type: "text",
+    content: JSON.stringify({ text: '<at user_id="ou_mia"></at>，可以了。' }),
+  });
+  expect(markdown([mia, " may use ", { code: "/pin" }])).toBe("<at id=ou_mia></at> may use `/pin`");
+});
+
+test.each(["all", "_all", "ou_x></at><at id=all", 'ou_x"', "", "cli_1"])(
+  "mentions nobody by %j, which is no person's id, and says the name",
+  (id) => {
+    const line = [{ mention: id as UserId, name: "<at id=all></at>" }, " may."];
+    expect(renderMessage({ lines: [line] }).content).not.toContain("<at");
+    expect(shown(markdown(line))).toBe("<at id=all></at> may.");
+    const plainName = [{ mention: id as UserId, name: "Mia" }, " may."];
+    expect(renderMessage({ lines: [plainName] })).toEqual({
+      msg_type: "text",
+      content: '{"text":"Mia may."}',
+    });
+  },
+);
+
+test("whatever is typed around a mention, nobody else is mentioned", () => {
+  const typed = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.constantFrom("<at id=all></at>", '<at user_id="all"></at>', "<at id=", ">", "@_all"),
+  );
+  fc.assert(
+    fc.property(typed, typed, fc.boolean(), (before, after, bold) => {
+      const { content } = renderMessage({
+        lines: [[before, mia, bold ? { bold: after } : after]],
+        ...(bold ? { small: [after] } : {}),
+      });
+      expect(content.match(/<at/g)).toEqual(["<at"]);
+      expect(content).toMatch(/<at (?:id=ou_mia|user_id=\\"ou_mia\\")><\/at>/);
+    }),
+  );
 });
 
 test("renders bold, code and links, and small print smaller", () => {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { UserId } from "../../../src/core/ids.ts";
 import { escapeText, renderText } from "../../../src/platforms/whatsapp/render.ts";
 
 const textOf = (words: Parameters<typeof renderText>[0]): string => renderText(words).text;
@@ -55,3 +56,23 @@ test("a long list ends with a sign that there is more", () => {
   expect(text.length).toBeLessThan(4_100);
   expect(text.endsWith("\n…")).toBe(true);
 });
+
+test("mentions by the digits of the id, and lists the id with what kind it is", () => {
+  const phone = { mention: "5511999887766@s.whatsapp.net" as UserId, name: "Mia" };
+  const lid = { mention: "201234567890123@lid" as UserId, name: "Bo" };
+
+  expect(renderText({ lines: [[phone, " and ", lid, "."]] })).toEqual({
+    text: "@5511999887766 and @201234567890123.",
+    mentioned: ["5511999887766@s.whatsapp.net", "201234567890123@lid"],
+  });
+});
+
+test.each(["all", "5511999887766", "5511999887766:3@s.whatsapp.net", "120363000000000001@g.us"])(
+  "mentions nobody by %s, which is no person's id",
+  (id) => {
+    expect(renderText({ lines: [[{ mention: id as UserId, name: "@5511 *Mia*" }]] })).toEqual({
+      text: "@\u20605511 ∗Mia∗",
+      mentioned: [],
+    });
+  },
+);

@@ -361,3 +361,20 @@ test("remembers who was asked with which credential, and nothing secret", async 
   ]);
   expect(JSON.stringify(control.calls())).not.toContain(apiKey);
 });
+
+test.each([
+  ["somebody of the room, by id", "@sss look", ["sss"], 200],
+  ["nobody", "look", [], 200],
+  ["somebody who does not stand in the text", "look", ["sss"], 400],
+  ["somebody to whose id more is glued", "@sssx", ["sss"], 400],
+  ["somebody who is not in the room", "@zoe look", ["zoe"], 400],
+  ["everybody", "@_all look", ["_all"], 400],
+])("takes a message that mentions %s as it is strict", async (_, message, mentions, status) => {
+  const { send, as, room, control } = await start();
+  const body = { message, messageType: "text", mentions };
+  const sent = await send("POST", `/rooms/${room}/message`, { headers: as("aaa"), body });
+
+  expect(sent.status).toBe(status);
+  const kept = control.messages(room).map((one) => one.mentions);
+  expect(kept).toEqual(status === 200 ? [mentions] : []);
+});

@@ -123,6 +123,26 @@ test("a mention is one only where text and list agree", async () => {
   expect(control.messages(group.jid).map(({ mentions }) => mentions)).toEqual([[member.jid], []]);
 });
 
+test("mentions are of people in the group, with all their digits, and no LID is taken for a number", async () => {
+  const { call, control, group, member } = await start();
+  const digits = member.jid.slice(0, member.jid.indexOf("@"));
+  const lidDigits = member.lid.slice(0, member.lid.indexOf("@"));
+  const mentionsOf = async (message: string, mention: readonly string[]) => {
+    const { status } = await call("POST", "message/text", { number: group.jid, message, mention });
+    return status === 200 ? control.messages(group.jid).at(-1)?.mentions : status;
+  };
+  const stranger = control.addPerson({ name: "Zoe" });
+  const strangerDigits = stranger.jid.slice(0, stranger.jid.indexOf("@"));
+
+  expect(await mentionsOf(`@${digits}0 hello`, [member.jid])).toEqual([]);
+  expect(await mentionsOf(`@${lidDigits} hello`, [member.lid])).toEqual([member.lid]);
+  expect(await mentionsOf(`@${lidDigits} hello`, [lidDigits])).toEqual([]);
+  expect(await mentionsOf(`@${digits} hello`, [digits])).toEqual([member.jid]);
+  expect(await mentionsOf(`@${strangerDigits} hello`, [stranger.jid])).toEqual([]);
+  for (const id of ["all", group.jid, `${digits}:2@s.whatsapp.net`])
+    expect(await mentionsOf(`@${id} hello`, [id])).toBe(400);
+});
+
 test("tells of a group what is documented, to its members alone", async () => {
   const { call, control, group, owner, member } = await start();
 

@@ -4,6 +4,7 @@ import { decisions } from "../decisions.ts";
 import { messageEvent } from "../events.ts";
 import type { Gateway } from "../gateway.ts";
 import { withBody } from "../route.ts";
+import { digitsOf } from "../world/ids.ts";
 
 /** The chat that a number, a JID or a LID stands for; nothing when WhatsApp knows none such. */
 const receiverOf = ({ world }: Gateway, number: string): string | undefined => {
@@ -22,13 +23,14 @@ const mentionedIn = (
   chat: string,
   { message, mention }: { readonly message: string; readonly mention: readonly string[] },
 ): readonly string[] =>
-  mention.filter((listed) => {
-    const person = world.person(listed.includes("@") ? listed : `${listed}@s.whatsapp.net`);
-    const group = world.groups.get(chat);
-    const isHere = person !== undefined && (group?.participants.has(person.jid) ?? true);
-    const digits = listed.replace(/@.*$/, "");
-    return isHere && new RegExp(`@${digits}(?!\\d)`).test(message);
-  });
+  mention
+    .map((listed) => (listed.includes("@") ? listed : `${listed}@s.whatsapp.net`))
+    .filter((id) => {
+      const person = world.person(id);
+      const group = world.groups.get(chat);
+      const isHere = person !== undefined && (group?.participants.has(person.jid) ?? true);
+      return isHere && new RegExp(`@${digitsOf(id)}(?!\\d)`).test(message);
+    });
 
 /** `POST /api/message/text/:instance`. Source: RyzeAPI docs, messages/text. */
 export const text = withBody({

@@ -1,0 +1,143 @@
+import { expect, onTestFinished, test, vi } from "vitest";
+import { createApp } from "../../../src/app.ts";
+import type { Clock } from "../../../src/core/clock.ts";
+import { silentObserver } from "../../../src/core/observer.ts";
+import type { ClickHandler, Intake } from "../../../src/core/platform.ts";
+import type { Person } from "../../../src/sandbox/whatsapp/world/world.ts";
+import { openSqliteStore } from "../../../src/store/open-sqlite.ts";
+import { settingsOf, silentLog } from "../../conversation.ts";
+import { settle } from "../../fake-clock.ts";
+import { eventually } from "../feishu/eventually.ts";
+import { startGatewayRig } from "./gateway-rig.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
+const dayMs = 86_400_000;
+
+/** A clock for weeks: it jumps, and what fell due meanwhile runs then, as after a machine slept. */
+const jumpingClock = (): Clock & { jump(ms: number): Promise<void> } => {
+  let nowMs = Date.UTC(2026, 2, 5, 2, 0, 0);
+  const timers = new Set<{ readonly atMs: number; readonly task: () => void }>();
+  return {
+    now: () => nowMs,
+    after: (delayMs, task) => {
+      const timer = { atMs: nowMs + delayMs, task };
+      timers.add(timer);
+      return () => void timers.delete(timer);
+    },
+    jump: async (ms) => {
+      nowMs += ms;
+      for (const timer of [...timers]) {
+        if (timer.atMs > nowMs) continue;
+        timers.delete(timer);
+        timer.task();
+      }
+      await settle();
+    },
+  };
+};
+
+/** The whole bot in one WhatsApp group, under a clock of ours. */
+const aGroup = async () => {
+  const clock = jumpingClock();
+  const { standIn, platform, events, group, ...rig } = await startGatewayRig(
+    { clock },
+    { now: clock.now, redeliveryMs: [] },
+  );
+  const store = await openSqliteStore({ file: ":memory:", clock });
+  let take: Intake | undefined;
+  const app = createApp({
+    platforms: [
+      {
+        ...platform,
+        // The rig has started it already and hands its events over.
+        start: (intake: Intake, _onClick: ClickHandler) => {
+          take = intake;
+          return Promise.resolve();
+        },
+      },
+    ],
+    store,
+    config: settingsOf({}),
+    clock,
+    log: silentLog,
+    observer: silentObserver,
+    incidentId: () => "incident-1",
+    newToken: () => "0".repeat(32),
+  });
+  await app.start();
+  onTestFinished(() => app.stop());
+  const { control } = standIn;
+  const say = async (
+    text: string,
+    replyTo?: string,
+    mentions: readonly string[] = [],
+  ): Promise<string> => {
+    const more = { mentions, ...(replyTo === undefined ? {} : { replyTo }) };
+    const { id } = control.say({ by: rig.owner, chat: group.jid, text, ...more });
+    await rig.delivered();
+    const event = events.find((one) => one.type === "message" && one.message === id);
+    if (event) await take?.(event);
+    return id;
+  };
+  return {
+    clock,
+    control,
+    store,
+    say,
+    member: rig.member,
+    /** Somebody writes: the gateway tells names with what people write, and nowhere else. */
+    meet: async (by: Person): Promise<void> => {
+      control.say({ by, chat: group.jid, text: "hello" });
+      await rig.delivered();
+    },
+    pinned: () => control.pins(group.jid).map(({ messageId }) => messageId),
+    said: () => control.messages(group.jid).filter(({ fromMe }) => fromMe),
+    pinCalls: () =>
+      control
+        .calls()
+        .filter(({ path }) => path.includes("pinMessage"))
+        .map(({ request }) => request),
+  };
+};
+
+test("a pin for 60 days is pinned for 30, renewed in time, and unpinned at the asked time", async () => {
+  const group = await aGroup();
+  const plan = await group.say("the plan");
+  await group.say("/pin 60d", plan);
+  await eventually(() => expect(group.said()).toHaveLength(1));
+  expect(group.said()[0]?.text).toContain("until May 4 at 02:00");
+
+  await group.clock.jump(29 * dayMs - 1);
+  expect(group.pinCalls()).toHaveLength(1);
+  await group.clock.jump(1);
+  await eventually(() => expect(group.pinCalls()).toHaveLength(2));
+  expect(group.pinCalls().at(-1)).toMatchObject({ pin: true, messageId: plan, duration: "30d" });
+  await group.clock.jump(2 * dayMs);
+  expect(group.pinned()).toEqual([plan]);
+
+  // Two days are left then, for which seven are enough.
+  await group.clock.jump(27 * dayMs);
+  await eventually(() => expect(group.pinCalls()).toHaveLength(3));
+  expect(group.pinCalls().at(-1)).toMatchObject({ pin: true, messageId: plan, duration: "7d" });
+  await eventually(async () => expect(await group.store.timers.count()).toBe(1));
+
+  await group.clock.jump(2 * dayMs);
+  await eventually(() => expect(group.pinCalls().at(-1)).toMatchObject({ pin: false }));
+  expect(group.pinned()).toEqual([]);
+  expect(group.said()).toHaveLength(1);
+});
+
+test("who was given a right is mentioned by number, and nobody else is", async () => {
+  const group = await aGroup();
+  const digits = group.member.jid.replace(/@.*/, "");
+  await group.meet(group.member);
+  await group.say(`/grant @${digits} pin 2d`, undefined, [group.member.jid]);
+
+  await eventually(() => expect(group.said()).toHaveLength(1));
+  expect(group.said()[0]).toMatchObject({ mentions: [group.member.jid] });
+  expect(group.said()[0]?.text).toMatch(new RegExp(`^@${digits} may use`));
+
+  await group.say("/grants");
+  await eventually(() => expect(group.said()).toHaveLength(2));
+  expect(group.said()[1]).toMatchObject({ mentions: [] });
+});
