@@ -1,5 +1,6 @@
 import type { AxiosInstance } from "axios";
 import type { Clock } from "../../core/clock.ts";
+import type { IssuedToken } from "../../core/held-token.ts";
 import type { Observer } from "../../core/observer.ts";
 import { pause } from "../../core/pause.ts";
 import { type Problem, problem } from "../../core/problem.ts";
@@ -10,7 +11,6 @@ import { stringOf } from "./json-fields.ts";
 import { isJsonObject } from "./json-object.ts";
 import { nextStep } from "./next-step.ts";
 import { type Outcome, outcomeOf, wholeAnswer } from "./outcome.ts";
-import type { IssuedToken } from "./tenant-token.ts";
 
 const longestLifetimeS = 7200;
 

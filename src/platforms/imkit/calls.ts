@@ -1,5 +1,6 @@
 import type { Clock } from "../../core/clock.ts";
 import { systemClock } from "../../core/clock.ts";
+import type { IssuedToken } from "../../core/held-token.ts";
 import type { UserId } from "../../core/ids.ts";
 import type { Log } from "../../core/log.ts";
 import type { Observer } from "../../core/observer.ts";
@@ -16,7 +17,7 @@ import { issuedToken } from "./issued-token.ts";
 import { isJsonObject, stringOf } from "./json.ts";
 import { paths } from "./paths.ts";
 import { createReads } from "./reads.ts";
-import { createUserToken, type IssuedToken } from "./user-token.ts";
+import { createUserToken } from "./user-token.ts";
 import { createWindowGate } from "./window-gate.ts";
 import { createWrites } from "./writes.ts";
 

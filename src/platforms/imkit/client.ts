@@ -1,4 +1,5 @@
 import type { Clock } from "../../core/clock.ts";
+import type { HeldToken } from "../../core/held-token.ts";
 import type { ChatId } from "../../core/ids.ts";
 import type { Log } from "../../core/log.ts";
 import type { Observer } from "../../core/observer.ts";
@@ -13,7 +14,6 @@ import type { Http } from "./http.ts";
 import { isJsonObject, type JsonObject } from "./json.ts";
 import { nextStep } from "./next-step.ts";
 import type { Path } from "./paths.ts";
-import type { UserToken } from "./user-token.ts";
 import type { WindowGate } from "./window-gate.ts";
 
 /** One call to one API. */
@@ -39,7 +39,7 @@ export interface ImkitClientOptions {
   readonly http: Http;
   readonly clientKey: string;
   readonly apiKey?: string | undefined;
-  readonly token: UserToken;
+  readonly token: HeldToken;
   readonly gate: WindowGate;
   readonly log: Log;
   readonly observer: Observer;

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import type { IssuedToken } from "../../../src/core/held-token.ts";
 import { problem } from "../../../src/core/problem.ts";
 import { fail, ok, type Result } from "../../../src/core/result.ts";
-import { createTenantToken, type IssuedToken } from "../../../src/platforms/feishu/tenant-token.ts";
+import { createTenantToken } from "../../../src/platforms/feishu/tenant-token.ts";
 import { createManualClock } from "./manual-clock.ts";
 
 const { signal } = new AbortController();

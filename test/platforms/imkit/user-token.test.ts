@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
+import type { IssuedToken } from "../../../src/core/held-token.ts";
 import { ok, type Result } from "../../../src/core/result.ts";
 import { issuedToken } from "../../../src/platforms/imkit/issued-token.ts";
 import { createLinkState } from "../../../src/platforms/imkit/link-state.ts";
-import { createUserToken, type IssuedToken } from "../../../src/platforms/imkit/user-token.ts";
+import { createUserToken } from "../../../src/platforms/imkit/user-token.ts";
 import { createManualClock } from "../feishu/manual-clock.ts";
 
 const signal = new AbortController().signal;
