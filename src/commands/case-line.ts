@@ -4,7 +4,7 @@ import type { Case } from "../core/store.ts";
 import { member } from "./who.ts";
 
 /** Acts that nobody in the chat ordered at that moment: the bot itself did them. */
-const byItself: ReadonlySet<string> = new Set(["unpin-due", "grant-due"]);
+const byItself: ReadonlySet<string> = new Set(["unpin-due", "renew-pin", "grant-due"]);
 
 /** A case as one line of a list. */
 export const shownCase = async (

@@ -123,7 +123,7 @@ export interface Case extends Account {
   /** 1, 2, 3 … within the chat. */
   readonly number: number;
   readonly atMs: number;
-  /** `pin`, `unpin`, `recall`, `unpin-due`, `recall-by-hand` … */
+  /** `pin`, `unpin`, `recall`, `unpin-due`, `renew-pin`, `recall-by-hand` … */
   readonly action: string;
   readonly outcome: "done" | "already" | "denied" | "failed" | "requested";
   /** Absent when the bot itself or an unknown hand acted. */

@@ -127,6 +127,28 @@ describe.skipIf(chromiumPath === null)("three platforms on one page", () => {
     }
   });
 
+  test.each(platforms)("who was given a right on %s is shown as mentioned", async (name) => {
+    const group = await groupOf(name);
+    const member = memberOf(group, "member");
+    await say(group, member, "Hello");
+    const owner = memberOf(group, "owner");
+    await say(group, owner, `/grant <at user_id="${member}"></at> unpin 2d`);
+
+    const told = async () =>
+      (await state()).messages.findLast(
+        ({ chat_id, sender, mentions }) =>
+          chat_id === group.chat_id &&
+          sender.id_type === "app_id" &&
+          mentions.some(({ id }) => id === member),
+      )?.message_id;
+    await expect.poll(told, { timeout: 10_000 }).toBeDefined();
+
+    await visiting(`${group.chat_id}/${member}`, async ({ page }) => {
+      const answer = page.getByTestId(`message-${(await told()) ?? ""}`);
+      await answer.locator('.mention[data-tone="mine"]').waitFor();
+    });
+  });
+
   test("side by side, each group has its own identity, reply and pins", async () => {
     const groups = await Promise.all(platforms.map(groupOf));
     const notices = await Promise.all(

@@ -44,6 +44,8 @@ test("a pin without a time outlives the platform's longest, again and again, wit
   expect(made).not.toHaveProperty("details");
   expect(again).toMatchObject({ action: "renew-pin", outcome: "requested", target: notice });
   expect(again).not.toHaveProperty("actor");
+  await group.says("Li", "/audit");
+  expect(await group.answer()).toContain("me · pin again · requested");
 });
 
 test("/pins shows no end where none is to come", async () => {
