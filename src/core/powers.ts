@@ -54,6 +54,8 @@ export const powersFor = (binding: {
     },
     membership: async (user) => {
       if ([...facts.owners, ...facts.admins].includes(user)) return ok("member");
+      const found = await ports.hasMember?.(chat, user, options);
+      if (found !== undefined) return found.ok ? ok(found.value ? "member" : "stranger") : found;
       const names = await ports.memberNames(chat, options);
       if (!names.ok) return names;
       if (names.value.has(user)) return ok("member");

@@ -93,20 +93,20 @@ test.each(["/unpin", "/recall"])("%s ends it for good", async (command) => {
   const { group, notice } = await withPin();
 
   await group.says("Li", command, { replyTo: notice });
+  expect(await group.store.timers.count()).toBe(0);
   await group.clock.advance(3 * day);
 
   expect(pinsMade(group)).toBe(1);
-  expect(await group.store.timers.count()).toBe(0);
 });
 
 test("a recall by hand ends it for good", async () => {
   const { group, notice } = await withPin();
 
   await group.recalled(notice, "owner");
+  expect(await group.store.timers.count()).toBe(0);
   await group.clock.advance(3 * day);
 
   expect(pinsMade(group)).toBe(1);
-  expect(await group.store.timers.count()).toBe(0);
 });
 
 test("pinning again with a short time ends it at that time", async () => {

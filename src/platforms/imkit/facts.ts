@@ -62,6 +62,10 @@ export const namesOf = (room: JsonObject): ReadonlyMap<UserId, string> =>
       .filter(defined),
   );
 
+/** Everybody in the room, with a name or without. */
+export const membersOf = (room: JsonObject): readonly UserId[] =>
+  listOf(room.members).map(userIdOf).filter(defined);
+
 /** A message stays when it is recalled, without its words and with another type. */
 export const isRecalled = (message: JsonObject): boolean => message.messageType === "recall";
 

@@ -4,7 +4,7 @@ import type { ChatFacts, Reads } from "../../core/platform.ts";
 import { problem } from "../../core/problem.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import type { ImkitClient } from "./client.ts";
-import { messageFacts, namesOf, roomFacts, unreadable } from "./facts.ts";
+import { membersOf, messageFacts, namesOf, roomFacts, unreadable } from "./facts.ts";
 import type { MessageFinder } from "./find-message.ts";
 import { isJsonObject, type JsonObject } from "./json.ts";
 import { paths } from "./paths.ts";
@@ -55,6 +55,11 @@ export const createReads = (options: {
       if (known !== undefined) return ok(known);
       const answered = await room(chat, signal);
       return answered.ok ? ok(names.get(chat) ?? namesOf(answered.value)) : answered;
+    },
+    // Who has no nickname has no name, and names are remembered.
+    hasMember: async (chat, user, { signal }) => {
+      const answered = await room(chat, signal);
+      return answered.ok ? ok(membersOf(answered.value).includes(user)) : answered;
     },
   };
 };

@@ -33,6 +33,18 @@ const participantIn = (value: unknown): Participant | undefined => {
   return { aliases, role };
 };
 
+const participantsIn = (group: JsonObject): readonly Participant[] =>
+  listOf(group.participants)
+    .map(participantIn)
+    .filter((one) => one !== undefined);
+
+/** Whether somebody is in the group, under any of their ids. Source: RyzeAPI docs, groups/info. */
+export const isParticipant = (body: JsonObject, ids: readonly UserId[]): Result<boolean> => {
+  const group = groupIn(body);
+  if (group === undefined) return fail(unreadable);
+  return ok(participantsIn(group).some(({ aliases }) => aliases.some((id) => ids.includes(id))));
+};
+
 /**
  * What `group/info` says of a group. Super admins are its owners. Each person is in the lists under all ids that
  * are known of them, since what they write may come under any. Source: RyzeAPI docs, groups/overview, groups/info.
@@ -40,9 +52,7 @@ const participantIn = (value: unknown): Participant | undefined => {
 export const groupFacts = (body: JsonObject, { people, self }: GroupReading): Result<ChatFacts> => {
   const group = groupIn(body);
   if (group === undefined) return fail(unreadable);
-  const participants = listOf(group.participants)
-    .map(participantIn)
-    .filter((one) => one !== undefined);
+  const participants = participantsIn(group);
   for (const { aliases } of participants) people.meet(aliases);
   const idsOf = (role: Participant["role"]): readonly UserId[] => [
     ...new Set(

@@ -3,7 +3,7 @@ import type { MessageFacts, Reads } from "../../core/platform.ts";
 import { problem } from "../../core/problem.ts";
 import { fail, ok } from "../../core/result.ts";
 import type { Client } from "./client.ts";
-import { directFacts, groupFacts } from "./group-facts.ts";
+import { directFacts, groupFacts, isParticipant } from "./group-facts.ts";
 import { isGroup } from "./ids.ts";
 import { messageFacts } from "./message-facts.ts";
 import type { Names } from "./names.ts";
@@ -38,5 +38,11 @@ export const createReads = (options: {
     // No endpoint tells them; `capabilities.pins.listed` says so, and core has its own ledger.
     pins: () => Promise.resolve(fail(problem("chat-kind-unsupported"))),
     memberNames: (chat) => Promise.resolve(ok(names.in(chat))),
+    // Names are known only of those who wrote.
+    hasMember: async (chat, user, { signal }) => {
+      const query = { identifier: chat };
+      const answered = await client.call({ api: "group.info", query, chat, signal });
+      return answered.ok ? isParticipant(answered.value, people.aliasesOf(user)) : answered;
+    },
   };
 };

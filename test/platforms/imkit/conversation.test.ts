@@ -102,3 +102,23 @@ test("a reply that names a message of another room pins nothing there", async ()
   await eventually(() => expect(answersTo(asked)).toHaveLength(1));
   expect([...control.pins(room), ...control.pins(other)]).toEqual([]);
 });
+
+test("who was given a right is mentioned; who is not in the room is given none", async () => {
+  const { control, room, answersTo } = await aRoom();
+  control.addUser("zoe", "Zoe");
+  const grantTo = async (id: string): Promise<string> => {
+    const command = await control.say({
+      room,
+      user: "olga",
+      text: `/grant @${id} pin 2d`,
+      mentions: [id],
+    });
+    await eventually(() => expect(answersTo(command)).toHaveLength(1));
+    return answersTo(command)[0] ?? "";
+  };
+
+  expect(await grantTo("mia")).toMatch(/^@mia may use \/pin/);
+  expect(control.messages(room).at(-1)?.mentions).toEqual(["mia"]);
+  expect(await grantTo("zoe")).toContain("not in this group");
+  expect(control.messages(room).at(-1)?.mentions).toEqual([]);
+});

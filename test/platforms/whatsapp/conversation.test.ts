@@ -141,3 +141,16 @@ test("who was given a right is mentioned by number, and nobody else is", async (
   await eventually(() => expect(group.said()).toHaveLength(2));
   expect(group.said()[1]).toMatchObject({ mentions: [] });
 });
+
+test("a right can be given to somebody who never wrote, and not to somebody who is not there", async () => {
+  const group = await aGroup();
+  const grantTo = async ({ jid }: Person): Promise<string> => {
+    const before = group.said().length;
+    await group.say(`/grant @${jid.replace(/@.*/, "")} pin 2d`, undefined, [jid]);
+    await eventually(() => expect(group.said()).toHaveLength(before + 1));
+    return group.said().at(-1)?.text ?? "";
+  };
+
+  expect(await grantTo(group.member)).toContain("may use");
+  expect(await grantTo(group.control.addPerson({ name: "Zoe" }))).toContain("not in this group");
+});
