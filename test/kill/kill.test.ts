@@ -2,13 +2,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { startFeishuSandbox } from "../../src/sandbox/feishu/sandbox.ts";
 import { databaseFile } from "../../src/store/database-file.ts";
-import { killBots, startBot } from "../bot-process.ts";
+import { type BotProcess, killBots, startBot } from "../bot-process.ts";
 import { createDice } from "./dice.ts";
 import { casesOf, effectsOf } from "./expected.ts";
 import { createGroups } from "./groups.ts";
+import { holdCommits } from "./hold-commits.ts";
 import { caseRows, journalRows } from "./journal-rows.ts";
 
 /** Repeat a failed run with STEWARD_KILL_SEED; make it longer with the other two. */
@@ -18,6 +19,8 @@ const lives = Number(process.env.STEWARD_KILL_LIVES ?? 10);
 const groupCount = 6;
 const redeliverMs = 400;
 const patienceMs = 120_000;
+/** How long a commit is kept waiting: long enough to see an acknowledgement that did not wait for it. */
+const heldMs = 300;
 
 const cleanups: (() => Promise<void> | void)[] = [];
 
@@ -30,12 +33,21 @@ test(
   `killed at any moment, each command acts once, is answered once and keeps its order (seed ${seed})`,
   async () => {
     const dice = createDice(seed);
+    /** What the bot is killed at: the acknowledgement of this command. */
+    let doomed: { readonly bot: BotProcess; readonly message: string } | undefined;
+    let killedAtAck = 0;
     const sandbox = await startFeishuSandbox({
       redeliveryMs: Array.from({ length: 60 }, () => redeliverMs),
       ackTimeoutMs: 1_500,
       latencyMs: 80,
       jitterMs: 100,
       clientConfig: { ReconnectNonce: 0, ReconnectInterval: 0.2 },
+      onAck: (event) => {
+        const { message } = event.body() as { message?: { message_id?: string } };
+        if (doomed === undefined || message?.message_id !== doomed.message) return;
+        doomed.bot.child.kill("SIGKILL");
+        killedAtAck += 1;
+      },
     });
     cleanups.push(() => sandbox.close());
     const folder = mkdtempSync(join(tmpdir(), "steward-kill-"));
@@ -45,8 +57,9 @@ test(
 
     // A third of what was delivered comes again later, acknowledged or not.
     const again = new Set<unknown>();
+    let onlyOnce = false;
     sandbox.world.onEvent((event) => {
-      if (again.has(event) || !dice.chance(1 / 3)) return;
+      if (onlyOnce || again.has(event) || !dice.chance(1 / 3)) return;
       again.add(event);
       void pause(dice.between(300, 4_000)).then(() => sandbox.world.emit(event));
     });
@@ -64,6 +77,33 @@ test(
       }
     };
 
+    /**
+     * Ends the bot at the very moment at which it acknowledges a command that will never come again, with a disk
+     * that is slow just then: whatever was not written down by that time is lost.
+     */
+    const endAtAck = async (bot: BotProcess): Promise<void> => {
+      await vi
+        .waitUntil(() => journalRows(file).every(({ state }) => state === "done"), {
+          timeout: 5_000,
+          interval: 50,
+        })
+        .catch(() => undefined);
+      const release = holdCommits(file);
+      onlyOnce = true;
+      groups.sayOne();
+      onlyOnce = false;
+      const message = groups.said.at(-1)?.message ?? "";
+      doomed = { bot, message };
+      await Promise.race([bot.ended, pause(heldMs)]);
+      release();
+      await Promise.race([bot.ended, pause(3_000)]);
+      const acknowledged = bot.child.killed;
+      doomed = undefined;
+      await bot.end("SIGKILL");
+      if (!acknowledged) return;
+      expect(journalRows(file).map((row) => row.message)).toContain(message);
+    };
+
     /** A private card carries no key: one that was in the air at a kill may have been shown or not. */
     const inTheAir = new Set<string>();
     for (let life = 1; life <= lives; life += 1) {
@@ -72,8 +112,11 @@ test(
       const lifeMs = life % 3 === 0 ? dice.between(3_000, 4_000) : dice.between(300, 3_000);
       const talk = talking(Math.round((commandCount * life) / lives) - 1, lifeMs);
       await pause(lifeMs);
-      // Sometimes while a command is being written down or acknowledged, which takes no longer than this.
-      if (dice.chance(0.5)) {
+      if (life % 3 === 0) {
+        await talk;
+        await endAtAck(bot);
+      } else if (dice.chance(0.5)) {
+        // While a command is being written down or acknowledged, which takes no longer than this.
         groups.sayOne();
         await pause(dice.between(0, 12));
         await bot.end("SIGKILL");
@@ -143,6 +186,7 @@ test(
       })),
     ).toEqual([]);
     expect(rows.some(({ attempts }) => attempts > 1)).toBe(true);
+    expect(killedAtAck).toBeGreaterThanOrEqual(Math.min(1, Math.floor(lives / 3)));
     expect(sandbox.control.state().violations).toMatchObject({ message: 0, chat: 0 });
   },
   patienceMs + lives * 10_000,

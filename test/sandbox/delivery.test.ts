@@ -19,6 +19,21 @@ test("comes again with the same event and message id while the handler fails", a
   expect(link.heard).toHaveLength(3);
 });
 
+test("tells of an event once it is acknowledged, and not before", async () => {
+  const acknowledged: string[] = [];
+  const bench = await startBench({ ...quick, onAck: ({ type }) => acknowledged.push(type) });
+  let failures = 2;
+  const before: number[] = [];
+  await connect(bench, () => {
+    before.push(acknowledged.length);
+    failures -= 1;
+    if (failures >= 0) throw new Error("please again");
+  });
+  bench.say(groups.launch, "/pin");
+  await expect.poll(() => acknowledged).toEqual(["im.message.receive_v1"]);
+  expect(before).toEqual([0, 0, 0]);
+});
+
 test("gives up after the last retry", async () => {
   const bench = await startBench({ ackTimeoutMs: 100, redeliveryMs: [5, 5] });
   const link = await connect(bench, () => {

@@ -40,6 +40,8 @@ export function createDelivery(
     readonly subscription: () => Subscription;
     /** Extra copies of each event, from the fault of that name. */
     readonly duplicates: () => number;
+    /** Told of an event at the moment the app acknowledged it. */
+    readonly onAck?: ((event: PlatformEvent) => void) | undefined;
   },
 ): Delivery {
   const timers = new Set<NodeJS.Timeout>();
@@ -73,7 +75,8 @@ export function createDelivery(
   async function attemptPush(envelope: Envelope, attempt: number): Promise<void> {
     const { transport, token } = options.subscription();
     const result = await transport.push({ kind: "event", payload: payloadOf(envelope, token) });
-    if (!result.ok) retryLater(envelope, attempt);
+    if (result.ok) options.onAck?.(envelope.event);
+    else retryLater(envelope, attempt);
   }
 
   return {

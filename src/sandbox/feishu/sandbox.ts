@@ -18,6 +18,7 @@ import type { Platform } from "./platform.ts";
 import { readyMadeGroups } from "./ready-made-groups.ts";
 import { endpoints } from "./routes/endpoints.ts";
 import { createTokens } from "./tokens.ts";
+import type { PlatformEvent } from "./world/events.ts";
 import { randomHex } from "./world/ids.ts";
 import { loadSeed } from "./world/load-seed.ts";
 import { createOncePerUuid } from "./world/once.ts";
@@ -32,6 +33,8 @@ export interface SandboxOptions {
   readonly redeliveryMs?: readonly number[];
   /** How long the app has to answer a push. */
   readonly ackTimeoutMs?: number;
+  /** Told of an event at the very moment the app acknowledged it: from then on it never comes again. */
+  readonly onAck?: (event: PlatformEvent) => void;
   /** Added to each API answer. */
   readonly latencyMs?: number;
   /** Up to this much more, at random. */
@@ -162,6 +165,7 @@ export async function startFeishuSandbox(options: SandboxOptions = {}): Promise<
     redeliveryMs: options.redeliveryMs ?? REDELIVERY_MS,
     subscription: () => subscription,
     duplicates: () => platform.faults.link().duplicates,
+    onAck: options.onAck,
   });
   world.onEvent((event) => delivery.publish(event));
   const control = createControl({
