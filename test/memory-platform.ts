@@ -64,9 +64,10 @@ export type PortName = Exclude<keyof Ports, "topNotice"> | "putTop" | "removeTop
 
 /**
  * How a call goes wrong. `hang`: no answer until the caller gives up; `throw`: a bug in the adapter; `lost`: it
- * takes effect, but the answer is lost on the way.
+ * takes effect, but the answer is lost on the way; `silent`: it takes effect, and no answer comes until the caller
+ * gives up; `burst`: it takes effect, and the adapter breaks over the answer.
  */
-export type Fault = Problem | "hang" | "throw" | "lost";
+export type Fault = Problem | "hang" | "throw" | "lost" | "silent" | "burst";
 
 const timedOut: Problem = { reason: "timeout", effect: "maybe" };
 
@@ -132,9 +133,9 @@ export const memoryPlatform = (clock: FakeClock, differing: Partial<Capabilities
     await held.get(name);
     const fault = faults.get(name)?.shift();
     if (fault === undefined) return signal.aborted ? fail(timedOut) : work();
-    if (fault === "throw") throw new Error("a bug in a port");
-    if (fault === "hang") await aborted(signal);
-    if (fault === "lost") work();
+    if (fault === "lost" || fault === "silent" || fault === "burst") work();
+    if (fault === "throw" || fault === "burst") throw new Error("a bug in a port");
+    if (fault === "hang" || fault === "silent") await aborted(signal);
     return fail(typeof fault === "string" ? timedOut : fault);
   };
 

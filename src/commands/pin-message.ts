@@ -2,6 +2,7 @@ import type { Context, Outcome, Power, Target } from "../core/command.ts";
 import type { MessageId } from "../core/ids.ts";
 import { type ReplacedPin, type Sentence, say, sayProblem } from "../core/sentences.ts";
 import type { LedgerPin } from "../core/store.ts";
+import { actOutcome } from "./act-outcome.ts";
 import type { PinArguments } from "./pin-arguments.ts";
 import { actor, member } from "./who.ts";
 
@@ -72,7 +73,7 @@ export const pinMessage = async (context: PinContext): Promise<Outcome> => {
       sentence: sayProblem("pin", pinned.problem),
       act: {
         action: "pin",
-        outcome: "failed",
+        outcome: actOutcome(pinned.problem),
         target: message,
         ...(logId === undefined ? {} : { logId }),
         details: { reason },

@@ -2,6 +2,7 @@ import { defineCommand, type Outcome, type Parsed } from "../core/command.ts";
 import type { Argument } from "../core/invocation.ts";
 import { recalledOnce } from "../core/recalled-once.ts";
 import { say, sayProblem } from "../core/sentences.ts";
+import { actOutcome } from "./act-outcome.ts";
 import { reasonOf } from "./reason.ts";
 
 const parseRecall = (
@@ -42,7 +43,7 @@ export const recall = defineCommand({
         sentence: sayProblem("recall", recalled.problem),
         act: {
           ...act,
-          outcome: "failed",
+          outcome: actOutcome(recalled.problem),
           ...(logId === undefined ? {} : { logId }),
           details: { reason },
         },

@@ -1,5 +1,6 @@
 import { defineCommand, type Outcome } from "../core/command.ts";
 import { say, sayProblem } from "../core/sentences.ts";
+import { actOutcome } from "./act-outcome.ts";
 import { parsePin } from "./pin-arguments.ts";
 import { pinMessage, pinNeeds } from "./pin-message.ts";
 import { reasonOf } from "./reason.ts";
@@ -37,7 +38,11 @@ export const top = defineCommand({
       return {
         kind: "failed",
         sentence: sayProblem("top", put.problem),
-        act: { ...logged, outcome: "failed", details: { reason: put.problem.reason } },
+        act: {
+          ...logged,
+          outcome: actOutcome(put.problem),
+          details: { reason: put.problem.reason },
+        },
       };
     }
     const requested = put.value.state === "requested";

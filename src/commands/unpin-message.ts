@@ -1,5 +1,6 @@
 import type { Context, Outcome, Power, Target } from "../core/command.ts";
 import { say, sayProblem } from "../core/sentences.ts";
+import { actOutcome } from "./act-outcome.ts";
 
 /** What unpinning needs. */
 export const unpinNeeds = ["unpin", "forgetPin"] as const satisfies readonly Power[];
@@ -18,7 +19,7 @@ export const unpinMessage = async ({
       sentence: sayProblem("unpin", unpinned.problem),
       act: {
         action: "unpin",
-        outcome: "failed",
+        outcome: actOutcome(unpinned.problem),
         target: message,
         ...(logId === undefined ? {} : { logId }),
         details: { reason },

@@ -1,5 +1,6 @@
 import { defineCommand, noArguments, type Outcome } from "../core/command.ts";
 import { say, sayProblem } from "../core/sentences.ts";
+import { actOutcome } from "./act-outcome.ts";
 import { unpinMessage, unpinNeeds } from "./unpin-message.ts";
 
 /** Takes the banner down; where a platform has none, a pin is one, and it has to be said which. */
@@ -27,7 +28,11 @@ export const untop = defineCommand({
       return {
         kind: "failed",
         sentence: sayProblem("untop", removed.problem),
-        act: { ...act, outcome: "failed", details: { reason: removed.problem.reason } },
+        act: {
+          ...act,
+          outcome: actOutcome(removed.problem),
+          details: { reason: removed.problem.reason },
+        },
       };
     }
     const requested = removed.value.state === "requested";

@@ -15,6 +15,7 @@ import { type Notes, simulateRecords, simulateWrites } from "./simulate.ts";
 import { judge, type Memory, type Situation } from "./situation.ts";
 import type { Grant, Use } from "./store.ts";
 import { findTarget } from "./target.ts";
+import { noted, type Undertaking } from "./undertaking.ts";
 import type { Decision } from "./verdicts.ts";
 
 export interface Execution {
@@ -33,6 +34,8 @@ export interface Execution {
   readonly newToken: () => string;
   /** An earlier run of this command may have had its effect already. */
   readonly rerun: boolean;
+  /** Told of every change before it is made. */
+  readonly undertaking: Undertaking;
   readonly now: () => number;
   readonly options: CallOptions;
 }
@@ -47,11 +50,25 @@ interface Asked {
   readonly preview: boolean;
 }
 
-const readAsked = ({ invocation, settings, command }: Execution): Asked => {
+const readAsked = ({
+  invocation,
+  settings,
+  command,
+}: Pick<Execution, "invocation" | "settings" | "command">): Asked => {
   const args = invocation.args.filter((argument) => !isPreview(argument));
   const preview = args.length < invocation.args.length;
   const observing = settings.mode === "observe" && !command.actsWhenObserved;
   return { invocation: { ...invocation, args }, observing, preview: preview || observing };
+};
+
+/** Whether a command only says what it would do. */
+export const isDryRun = (asked: Pick<Execution, "invocation" | "settings" | "command">): boolean =>
+  readAsked(asked).preview;
+
+/** Who wrote the target, where that is known and a person. */
+const authorOf = (target: Target | undefined): Pick<Act, "author"> => {
+  const author = target?.facts?.author;
+  return author?.kind === "user" ? { author: author.user } : {};
 };
 
 /** A denied attempt at something that cannot be taken back is put on record. */
@@ -61,12 +78,11 @@ const attempt = (
 ): Act | undefined => {
   if (!command.destructive) return undefined;
   const message = how.target?.message ?? invocation.replyTo;
-  const author = how.target?.facts?.author;
   return {
     action: command.name,
     outcome: how.foreseen === undefined ? "denied" : "failed",
     ...(message === undefined ? {} : { target: message }),
-    ...(author?.kind === "user" ? { author: author.user } : {}),
+    ...authorOf(how.target),
     ...(how.foreseen === undefined ? {} : { details: { reason: how.foreseen } }),
   };
 };
@@ -235,7 +251,12 @@ export const execute = async (execution: Execution): Promise<Outcome> => {
     facts: facts.value,
     settings,
     capabilities: platform.capabilities,
-    powers,
+    powers: preview
+      ? powers
+      : noted(powers, execution.undertaking, {
+          ...(found.target === undefined ? {} : { target: found.target.message }),
+          ...authorOf(found.target),
+        }),
     rerun: execution.rerun,
     nowMs: now(),
   });

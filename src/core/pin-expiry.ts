@@ -31,7 +31,10 @@ export const endTimedPin = async (timer: Timer, parts: PinWork): Promise<TimerOu
   const ref = { chat, message: timer.subject as MessageId };
   const once = `unpin-due:${timer.subject}:${timer.dueAtMs}`;
 
-  const conclude = async (outcome: "done" | "failed", details: object): Promise<void> => {
+  const conclude = async (
+    outcome: "done" | "failed" | "unknown",
+    details: object,
+  ): Promise<void> => {
     await store.cases.append(
       {
         ...account,
@@ -72,9 +75,10 @@ export const endTimedPin = async (timer: Timer, parts: PinWork): Promise<TimerOu
   // The last try was cut off by a stop: no reason to give up.
   if (stopping.aborted) return { kind: "again", afterMs: firstPauseMs };
 
+  const outcome = problem.effect === "maybe" ? "unknown" : "failed";
   const facts = { problem: problem.reason, ...linkIn(platform, ref), ...askerOf(standing) };
   await giveUpAloud({ chat, once, sentence: say("expiry.gave-up", facts) }, parts, () =>
-    conclude("failed", { reason: problem.reason }),
+    conclude(outcome, { reason: problem.reason }),
   );
   return { kind: "over" };
 };

@@ -1,8 +1,8 @@
 import { type ChatState, readChatState } from "./chat-state.ts";
 import type { Checkup } from "./checkup.ts";
 import type { Clock } from "./clock.ts";
-import type { Command, Outcome } from "./command.ts";
-import { execute } from "./execute.ts";
+import type { Act, Command, Outcome } from "./command.ts";
+import { execute, isDryRun } from "./execute.ts";
 import type { ChatId } from "./ids.ts";
 import type { Invocation } from "./invocation.ts";
 import type { Log } from "./log.ts";
@@ -18,6 +18,7 @@ import { say } from "./sentences.ts";
 import type { Settings } from "./settings.ts";
 import type { Memory } from "./situation.ts";
 import type { JournalEntry, Store } from "./store.ts";
+import { createUndertaking, cutOff } from "./undertaking.ts";
 import { readUses } from "./uses.ts";
 import { within } from "./within.ts";
 
@@ -67,7 +68,11 @@ const ageMs = (entry: JournalEntry, nowMs: number): number => {
   return Math.max(waitedMs, sinceSentMs < oldestDeliveryMs ? sinceSentMs : 0);
 };
 
-const failed = (sentence: Outcome["sentence"]): Outcome => ({ kind: "failed", sentence });
+const failed = (sentence: Outcome["sentence"], act?: Act): Outcome => ({
+  kind: "failed",
+  sentence,
+  ...(act === undefined ? {} : { act }),
+});
 
 /**
  * Carries an accepted command through to its answer. The journal is written before and after every step that
@@ -78,6 +83,19 @@ export const createRunner = (parts: RunnerParts) => {
   const { platform, store, clock, log } = parts;
 
   const stateOf = (chat: ChatId): Promise<ChatState> => readChatState(parts, platform, chat);
+
+  /** What goes on record of a command that earlier lives began and this one does not run. */
+  const interrupted = async (
+    command: Command,
+    invocation: Invocation,
+    stopping: AbortSignal,
+  ): Promise<Act | undefined> => {
+    const { settings } = await persist(() => stateOf(invocation.chat), { clock, log, stopping });
+    if (isDryRun({ command, invocation, settings })) return undefined;
+    const [opening] = invocation.args;
+    const typed = opening?.kind === "word" ? platform.typedTarget(opening.text) : undefined;
+    return cutOff(command, typed?.kind === "message" ? typed.message : invocation.replyTo);
+  };
 
   const act = async (
     entry: JournalEntry,
@@ -91,12 +109,15 @@ export const createRunner = (parts: RunnerParts) => {
     const stale = age > settings.maxAgeMs;
     // An earlier run may have had its effect, so only the first may say that nothing was done.
     if (command === undefined || attempts > mostAttempts || (stale && attempts > 1)) {
-      return failed(say("gave-up", { command: invocation.command }));
+      const left =
+        command && attempts > 1 ? await interrupted(command, invocation, stopping) : undefined;
+      return failed(say("gave-up", { command: invocation.command }), left);
     }
     if (stale) {
       const minutes = Math.max(1, Math.round(age / 60_000));
       return failed(say("stale", { command: command.name, minutes }));
     }
+    const undertaking = createUndertaking();
     const deadline = { ms: settings.commandTimeoutMs, stopping };
     try {
       const outcome = await within(clock, deadline, async (signal) => {
@@ -115,18 +136,21 @@ export const createRunner = (parts: RunnerParts) => {
           checkup: parts.checkup,
           newToken: parts.newToken,
           rerun: attempts > 1,
+          undertaking,
           now: clock.now,
           options: { signal },
         });
       });
-      return outcome ?? failed(say("timed-out", { command: command.name }));
+      if (outcome !== undefined) return outcome;
+      const left = undertaking.leftOpen({ reason: "timeout" });
+      return failed(say("timed-out", { command: command.name }), left);
     } catch (error) {
       const id = parts.incidentId();
       log.error(
         { err: error, incident: id, command: command.name },
         "a command failed unexpectedly",
       );
-      return failed(say("bug", { id }));
+      return failed(say("bug", { id }), undertaking.leftOpen({ reason: "bug", incident: id }));
     }
   };
 

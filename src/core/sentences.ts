@@ -41,7 +41,7 @@ export interface PinLine {
 export interface CaseLine {
   readonly number: number;
   readonly action: string;
-  readonly outcome: "done" | "already" | "denied" | "failed" | "requested";
+  readonly outcome: "done" | "already" | "denied" | "failed" | "requested" | "unknown";
   readonly actor: Who;
   readonly atMs: number;
   readonly reason?: string;

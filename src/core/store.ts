@@ -125,7 +125,8 @@ export interface Case extends Account {
   readonly atMs: number;
   /** `pin`, `unpin`, `recall`, `unpin-due`, `renew-pin`, `recall-by-hand` … */
   readonly action: string;
-  readonly outcome: "done" | "already" | "denied" | "failed" | "requested";
+  /** `unknown`: it was begun, and nobody learned whether it took effect. */
+  readonly outcome: "done" | "already" | "denied" | "failed" | "requested" | "unknown";
   /** Absent when the bot itself or an unknown hand acted. */
   readonly actor?: UserId;
   readonly actorName?: string;

@@ -67,6 +67,7 @@ const outcomes: Readonly<Record<CaseLine["outcome"], string>> = {
   denied: "denied",
   failed: "failed",
   requested: "requested",
+  unknown: "outcome unknown",
 };
 
 const topic = (topicStart: boolean): Rich =>

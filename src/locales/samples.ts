@@ -55,7 +55,7 @@ const cases = [
     ...bareCase,
     action,
   })),
-  ...(["done", "already", "denied", "failed", "requested"] as const).map((outcome) => ({
+  ...(["done", "already", "denied", "failed", "requested", "unknown"] as const).map((outcome) => ({
     ...bareCase,
     outcome,
     actor: bot,

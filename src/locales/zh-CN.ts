@@ -67,6 +67,7 @@ const outcomes: Readonly<Record<CaseLine["outcome"], string>> = {
   denied: "被拒绝",
   failed: "失败",
   requested: "已请求",
+  unknown: "结果未知",
 };
 
 const topic = (topicStart: boolean): Rich => (topicStart ? rich`（话题的第一条消息）` : []);
