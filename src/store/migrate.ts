@@ -50,8 +50,11 @@ export const checkSchema = async <Schema>(
 
 /** Brings the tables up to date, in one transaction. `checkSchema` comes first. */
 export const migrate = async <Schema>(db: Kysely<Schema>, place: string): Promise<void> => {
+  const schema = await ownSchema(db);
   const migrator = new Migrator({
     db,
+    // Otherwise it takes the tables of another Steward, in another schema of the same database, for its own.
+    ...(schema === undefined ? {} : { migrationTableSchema: schema }),
     provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
   });
   const { error } = await migrator.migrateToLatest();
