@@ -232,6 +232,7 @@ export const createApp = (parts: AppParts): App => {
       Promise.all([
         store.journal.sweep(clock.now() - config.keepMs, sweepRows),
         store.cards.sweep(clock.now(), sweepRows),
+        store.texts.sweep(clock.now() - config.keepTextMs, sweepRows),
       ])
         .catch(onBug)
         .finally(sweepLater);

@@ -185,15 +185,23 @@ interface ExportFlags {
   readonly format: ExportFormat;
   readonly chat?: ChatId;
   readonly out?: string;
+  readonly withText?: boolean;
 }
 
-const exportRecord = async ({ format, chat, out }: ExportFlags): Promise<void> => {
+const exportRecord = async ({
+  format,
+  chat,
+  out,
+  withText = false,
+}: ExportFlags): Promise<void> => {
   const { exportCases } = await import("./ops/export-cases.ts");
-  const { cases, close } = await recordedCases();
+  const { withTexts } = await import("./ops/with-texts.ts");
+  const { cases, texts, close } = await recordedCases();
   try {
-    const filter = chat === undefined ? {} : { chat };
+    const found = cases.stream(chat === undefined ? {} : { chat });
+    const entries = withText ? withTexts(found, texts) : found;
     const to = out ?? process.stdout;
-    const count = await exportCases({ cases: cases.stream(filter), format, to });
+    const count = await exportCases({ cases: entries, format, withText, to });
     complain(`${count} ${count === 1 ? "case" : "cases"}${out === undefined ? "" : ` in ${out}`}`);
   } finally {
     await close();
@@ -258,6 +266,7 @@ const commandLine = (): Command => {
     )
     .option("--chat <id>", "only of this chat")
     .option("--out <file>", "into a file instead of the terminal")
+    .option("--with-text", "also the text of messages, in groups that keep it (cases.keepText)")
     .action(exportRecord);
 
   program

@@ -228,3 +228,22 @@ test("cases are exported while the bot runs, and after it was killed", async () 
   expect(existsSync(out)).toBe(true);
   expect(readFileSync(out, "utf8")).toContain(",'=1+1,");
 });
+
+test("text that a group keeps is exported only when it is asked for, and is in no log", async () => {
+  const bot = startBot(sandbox, folder, withSettings("cases: { keepText: true }\n"));
+  await up(bot);
+  const spam = say("buy swordfish");
+  await isAnswered(say("/recall", spam));
+  const asked = say("/case 1");
+  // A private card, which replies to nothing.
+  await vi.waitFor(
+    () => expect(answersTo(asked)).toEqual({ marks: 0, replies: 0, cards: 1 }),
+    patient,
+  );
+  await bot.end("SIGTERM");
+
+  expect((await run("export")).printed).toContain("recall");
+  expect((await run("export")).printed).not.toContain("swordfish");
+  expect((await run("export", "--with-text")).printed).toContain("buy swordfish");
+  expect(bot.printed() + JSON.stringify(bot.logged)).not.toContain("swordfish");
+});

@@ -42,6 +42,8 @@ export interface GroupSetup {
   readonly capabilities?: Partial<Capabilities>;
   /** Puts something between the app and its store. */
   readonly storeThrough?: (store: Store) => Store;
+  /** Where it matters what is logged. */
+  readonly log?: Log;
 }
 
 /** Settings as they are by default, apart from what is given. */
@@ -64,6 +66,7 @@ export const settingsOf = (
   maxWaiting: 1_000,
   maxWaitingPerChat: 100,
   keepMs: 30 * 86_400_000,
+  keepTextMs: 30 * 86_400_000,
   graceMs: 10_000,
   ...setup.limits,
 });
@@ -119,7 +122,7 @@ export const aGroup = async (setup: GroupSetup = {}) => {
       }),
       config: settingsOf(setup),
       clock: life.clock,
-      log: silentLog,
+      log: setup.log ?? silentLog,
       observer: silentObserver,
       incidentId: () => "incident-1",
       newToken: () => {

@@ -75,6 +75,7 @@ export const aLife = (clock: Clock): Life => {
       settings: mortal(store.settings),
       grants: mortal(store.grants),
       cards: mortal(store.cards),
+      texts: mortal(store.texts),
     }),
     platform: (platform) => ({ ...platform, ports: mortal(platform.ports) }),
     dieAt: (when) => {

@@ -185,7 +185,7 @@ export const memoryPlatform = (clock: FakeClock, differing: Partial<Capabilities
           ...(author === undefined ? {} : { author }),
           gone,
           sentAtMs,
-          ...(gone ? {} : { excerpt: text.slice(0, 40) }),
+          ...(gone ? {} : { excerpt: text.slice(0, 40), text }),
         });
       }),
     pins: (chat, options) =>

@@ -1,6 +1,7 @@
 import { defineCommand, type Outcome, type Parsed, type Powers } from "../core/command.ts";
 import type { MessageId, UserId } from "../core/ids.ts";
 import type { Argument } from "../core/invocation.ts";
+import { textKeyOf } from "../core/kept-text.ts";
 import { type CaseFacts, say } from "../core/sentences.ts";
 import { shownCase } from "./case-line.ts";
 import { reasonOf } from "./reason.ts";
@@ -75,6 +76,7 @@ export const caseCommand = defineCommand({
 
     const link = found.target === undefined ? undefined : powers.linkTo(found.target);
     const details = (found.details ?? {}) as CaseDetails;
+    const textKey = textKeyOf(found);
     const facts: CaseFacts = {
       ...(await shownCase(powers, found)),
       ...(found.author === undefined ? {} : { author: await member(powers, found.author) }),
@@ -93,6 +95,10 @@ export const caseCommand = defineCommand({
         })),
       ),
     };
-    return { kind: "told", sentence: say("case.shown", facts) };
+    return {
+      kind: "told",
+      sentence: say("case.shown", facts),
+      ...(textKey === undefined ? {} : { withTextOf: textKey }),
+    };
   },
 });

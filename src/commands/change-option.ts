@@ -55,6 +55,7 @@ const words: Readonly<Record<string, string>> = {
   等级: "hierarchy",
   pin策略: "pin-policy",
   pin时长: "pin-duration",
+  保留原文: "keep-text",
 };
 
 /** The key that was meant: `feedback`, or `pin.role` with any word for the command. */

@@ -40,6 +40,7 @@ const layerOf = (part: Omit<FileChat, "name" | "language">): SettingsLayer => ({
   ...(part.pins?.defaultDuration === undefined
     ? {}
     : { pinDurationMs: durationMs(part.pins.defaultDuration) }),
+  ...(part.cases?.keepText === undefined ? {} : { keepText: part.cases.keepText }),
   commands: Object.fromEntries(
     Object.entries(part.commands ?? {}).map(([name, policy]) => [name, policyOf(policy)]),
   ),
@@ -90,6 +91,9 @@ export const liveSettings = (
   },
   get keepMs() {
     return current().journal.keepDays * 24 * 60 * minuteMs;
+  },
+  get keepTextMs() {
+    return current().cases.keepTextDays * 24 * 60 * minuteMs;
   },
   get graceMs() {
     return current().shutdown.graceSeconds * 1000;

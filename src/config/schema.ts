@@ -117,6 +117,14 @@ export const settingsSchema = (commands: readonly ConfigurableCommand[]) => {
           .describe("How long a pin stays when the command does not say, like 7d, or none."),
       })
       .exactOptional(),
+    cases: z
+      .strictObject({
+        keepText: z
+          .boolean()
+          .exactOptional()
+          .describe("Whether the text of a message that is acted on is kept beside the case."),
+      })
+      .exactOptional(),
     commands: policies.perChat.exactOptional(),
   });
   return z.strictObject({
@@ -161,6 +169,24 @@ export const settingsSchema = (commands: readonly ConfigurableCommand[]) => {
       })
       .prefault({})
       .describe("Pins that are made through the bot."),
+    cases: z
+      .strictObject({
+        keepText: z
+          .boolean()
+          .default(false)
+          .describe(
+            "Whether the text of a message that is pinned, unpinned, put on top or recalled is kept beside the case, read just before. /case shows it to whoever asks and may see the record of that group, to them alone. A message recalled by hand cannot be read any more.",
+          ),
+        keepTextDays: whole(1, 365)
+          .default(30)
+          .describe(
+            "How long such texts are kept, in days, in all groups. Then they are deleted; the case stays and says so. A backup has the texts of its day.",
+          ),
+      })
+      .prefault({})
+      .describe(
+        "The record of what was done, refused and changed. No text of messages is in it unless a group asks for it here or by /settings keep-text on.",
+      ),
     commands: policies.global
       .prefault({})
       .describe(
@@ -183,6 +209,7 @@ export const settingsSchema = (commands: readonly ConfigurableCommand[]) => {
               mode: "act",
               hierarchy: { equals: "deny" },
               pins: { policy: "single", defaultDuration: "7d" },
+              cases: { keepText: true },
               commands: {
                 pin: {
                   enabled: true,

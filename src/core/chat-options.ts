@@ -16,6 +16,7 @@ export const chatOptionKeys = [
   "hierarchy",
   "pin-policy",
   "pin-duration",
+  "keep-text",
 ] as const;
 export type ChatOptionKey = (typeof chatOptionKeys)[number];
 
@@ -66,6 +67,7 @@ const choices: Readonly<Record<string, Readonly<Record<string, readonly string[]
   mode: { act: ["执行"], observe: ["观察"] },
   hierarchy: { allow: ["允许"], deny: ["不允许"] },
   "pin-policy": { any: ["不限"], single: ["一条"] },
+  "keep-text": { on: ["true", "开"], off: ["false", "关"] },
   role: {
     owner: ["群主"],
     admin: ["管理员"],
@@ -176,6 +178,8 @@ const settingOf = (key: string, value: unknown): SettingsLayer => {
       return { pinPolicy: value as ChatSettings["pinPolicy"] };
     case "pin-duration":
       return { pinDurationMs: value as number | null };
+    case "keep-text":
+      return { keepText: value === "on" };
     default:
       return {};
   }
@@ -219,10 +223,12 @@ const names: Readonly<Record<ChatOptionKey, SettingName>> = {
   hierarchy: "equals",
   "pin-policy": "pinPolicy",
   "pin-duration": "pinDurationMs",
+  "keep-text": "keepText",
 };
 
 const chatValue = (key: ChatOptionKey, settings: ChatSettings): string => {
   if (key === "language") return settings.language ?? "auto";
+  if (key === "keep-text") return settings.keepText ? "on" : "off";
   return key === "pin-duration" ? typedValue(settings.pinDurationMs) : String(settings[names[key]]);
 };
 

@@ -49,7 +49,15 @@ export type Outcome = {
   readonly card?: OutcomeCard;
 } & (
   | { readonly kind: "done"; readonly mark: Mark; readonly aloud: boolean }
-  | { readonly kind: "told" | "denied" | "failed" }
+  | {
+      readonly kind: "told";
+      /**
+       * The words that were kept with this command are told too, to the sender alone. They are read when it is
+       * answered, so that they are nowhere else.
+       */
+      readonly withTextOf?: string;
+    }
+  | { readonly kind: "denied" | "failed" }
 );
 
 /**

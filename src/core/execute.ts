@@ -3,11 +3,13 @@ import type { Act, Command, Outcome, Target } from "./command.ts";
 import { denialOf } from "./denial.ts";
 import { explain, whyCard, whyLifetimeMs } from "./explanation.ts";
 import { type Argument, type Invocation, invocationKey } from "./invocation.ts";
+import { keepable } from "./kept-text.ts";
 import type { CommandStore } from "./patient-store.ts";
 import type { CallOptions, Platform } from "./platform.ts";
 import { effectivePolicy } from "./policy.ts";
 import { powersFor } from "./powers.ts";
 import { createRecords } from "./records.ts";
+import { ok } from "./result.ts";
 import type { Roles } from "./roles.ts";
 import { type Sentence, say, sayProblem } from "./sentences.ts";
 import type { ChatSettings } from "./settings.ts";
@@ -15,7 +17,7 @@ import { type Notes, simulateRecords, simulateWrites } from "./simulate.ts";
 import { judge, type Memory, type Situation } from "./situation.ts";
 import type { Grant, Use } from "./store.ts";
 import { findTarget } from "./target.ts";
-import { noted, type Undertaking } from "./undertaking.ts";
+import { mayChange, noted, type Undertaking } from "./undertaking.ts";
 import type { Decision } from "./verdicts.ts";
 
 export interface Execution {
@@ -171,6 +173,29 @@ const target = async (execution: Execution, invocation: Invocation): Promise<Tar
 };
 
 /**
+ * Keeps the words of the target while they can be read, where the group wants that. Before anything is done: a run
+ * that was cut off and finds the message gone still has them.
+ */
+const keepText = async (execution: Execution, target: Target): Promise<void> => {
+  const { settings, command, platform, store, undertaking, options } = execution;
+  if (!settings.keepText || !mayChange(command)) return;
+  const { chat, message } = target;
+  const account = { platform: platform.platform, account: platform.account };
+  const key = invocationKey(execution.invocation);
+  const read =
+    target.facts === undefined
+      ? await platform.ports.message({ chat, message }, options)
+      : ok(target.facts);
+  const known = read.ok && read.value.chat === chat ? read.value.text : undefined;
+  const text = known === undefined ? undefined : keepable(known);
+  if (text !== undefined)
+    await store.texts.put({ ...account, chat, key, text, atMs: execution.now() });
+  const kept =
+    text !== undefined || (execution.rerun && (await store.texts.find(account, chat, key)));
+  if (kept) undertaking.textOf = message;
+};
+
+/**
  * Authorises, finds the target, authorises again with the message in hand, reads the words and runs the command:
  * in this order, so that nobody learns anything about a message that they may not touch.
  */
@@ -241,6 +266,7 @@ export const execute = async (execution: Execution): Promise<Outcome> => {
     newToken: execution.newToken,
     options,
   });
+  if (!preview && found.target !== undefined) await keepText(execution, found.target);
   const outcome = await command.run({
     args: parsed.args,
     target: found.target,

@@ -23,7 +23,7 @@ const hasRejoined = async (
 
 /**
  * Does what belongs to the bot's coming and going. Joining sets the timer of the greeting; leaving ends what was
- * begun in the chat and takes back the rights that were given there. A chat that is gone loses its settings too.
+ * begun in the chat, takes back the rights that were given there and forgets the words kept beside its cases. A chat that is gone loses its settings too.
  */
 export const changeMembership = async (
   event: MembershipEvent,
@@ -47,5 +47,6 @@ export const changeMembership = async (
   await store.pins.removeChat(account, chat);
   await store.grants.removeChat(account, chat);
   await store.cards.removeChat(account, chat);
+  await store.texts.removeChat(account, chat);
   if (event.type === "chat-gone") await store.settings.removeChat(account, chat);
 };

@@ -6,7 +6,7 @@ import type { Store } from "./store.ts";
 /** What commands write: the rest of the store is the runner's. */
 export type CommandStore = Pick<
   Store,
-  "pins" | "timers" | "cases" | "settings" | "grants" | "cards"
+  "pins" | "timers" | "cases" | "settings" | "grants" | "cards" | "texts"
 >;
 
 /**
@@ -44,4 +44,5 @@ export const patientStore = (
     remove: (...key) => persist(() => store.grants.remove(...key), parts),
   },
   cards: store.cards,
+  texts: { ...store.texts, put: (text) => persist(() => store.texts.put(text), parts) },
 });

@@ -36,6 +36,8 @@ export interface MessageFacts {
   readonly sentAtMs: number;
   /** The beginning of its text, unescaped, for showing which message is meant. Never stored. */
   readonly excerpt?: string;
+  /** All of its words, unescaped. Kept only where the group asked for that, and never logged. */
+  readonly text?: string;
 }
 
 export interface PinFacts {

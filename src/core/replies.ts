@@ -44,6 +44,9 @@ export const wordsFor = (catalogues: Catalogues, sentence: Sentence, reader: Rea
   return speak(sentence.facts, formatFor(reader));
 };
 
+/** Words kept beside a case that are to be told with it, if it is one that has or had any. */
+export type RequestedText = { readonly text: string } | "over" | undefined;
+
 /** A button under a denial that tells more; the same as `/why`. */
 const withWhy = (words: Words, token: string, label: Words): Words => ({
   ...words,
@@ -76,6 +79,7 @@ interface Answering {
   readonly platform: Pick<Platform, "ports" | "capabilities">;
   readonly invocation: Invocation;
   readonly outcome: Outcome;
+  readonly keptText?: RequestedText;
   readonly settings: ChatSettings;
   readonly catalogues: Catalogues;
   readonly again: boolean;
@@ -91,7 +95,8 @@ interface Answering {
  *
  * With `again` (the answer may have been given before a crash) only answers that cannot double are repeated: those
  * that carry a key, and those that the platform lets us look for. With `unsaid` (an earlier try in this life got
- * through in no form) it is said aloud what would have been whispered, since a whisper never carries a key.
+ * through in no form) it is said aloud what would have been whispered, since a whisper never carries a key. Kept
+ * words of a message are only ever whispered: what was taken from a group is not shown to it again.
  * Returns the message that says it; a mark and a whisper are none.
  */
 export const answer = async (request: Answering): Promise<Result<MessageId | undefined>> => {
@@ -111,15 +116,34 @@ export const answer = async (request: Answering): Promise<Result<MessageId | und
   const key = (purpose: string): string => sendKey(invocationKey(invocation), purpose);
 
   const { again, unsaid } = request;
-  const aloud = async (): Promise<Result<MessageId | undefined>> => {
+  const sayAloud = async (what: Words): Promise<Result<MessageId | undefined>> => {
     if (again && !unsaid && platform.capabilities.answers.again === "never") return ok(undefined);
-    const sent = await ports.reply(to, words, { ...options, again, key: key("reply") });
+    const sent = await ports.reply(to, what, { ...options, again, key: key("reply") });
     if (sent.ok) return sent;
     // The command itself was recalled meanwhile: there is nothing left to reply to.
     if (sent.problem.reason !== "message-gone") return sent;
-    const posted = await addressed(words, request);
+    const posted = await addressed(what, request);
     return ports.post(invocation.chat, posted, { ...options, again, key: key("post") });
   };
+  const aloud = (): Promise<Result<MessageId | undefined>> => sayAloud(words);
+
+  /** To the sender alone, or else `instead` to everybody. */
+  const quietly = async (what: Words, instead: Words): Promise<Result<MessageId | undefined>> => {
+    if (invocation.chatKind === "direct" || invocation.sender === undefined)
+      return sayAloud(instead);
+    if (unsaid || !platform.capabilities.whispers) return sayAloud(instead);
+    // A whisper carries no key: once it may have been sent, saying it again could say it twice.
+    if (again) return ok(undefined);
+    const whispered = await ports.whisper(invocation.chat, invocation.sender, what, options);
+    // It may have been seen: saying it again could say it twice, and openly. `/why` tells it to who missed it.
+    if (whispered.ok || whispered.problem.effect === "maybe") return ok(undefined);
+    return sayAloud(instead);
+  };
+
+  const followedBy = (more: Sentence): Words => ({
+    ...words,
+    lines: [...words.lines, ...wordsFor(request.catalogues, more, reader).lines],
+  });
 
   switch (outcome.kind) {
     case "done": {
@@ -130,17 +154,15 @@ export const answer = async (request: Answering): Promise<Result<MessageId | und
       return marked.problem.effect === "maybe" ? marked : aloud();
     }
     case "told":
-      return aloud();
+      if (request.keptText === undefined) return aloud();
+      return request.keptText === "over"
+        ? sayAloud(followedBy(say("case.text-over")))
+        : quietly(
+            followedBy(say("case.text", request.keptText)),
+            followedBy(say("case.text-private")),
+          );
     case "denied":
-    case "failed": {
-      if (invocation.chatKind === "direct" || invocation.sender === undefined) return aloud();
-      if (unsaid || !platform.capabilities.whispers) return aloud();
-      // A whisper carries no key: once it may have been sent, saying it again could say it twice.
-      if (again) return ok(undefined);
-      const whispered = await ports.whisper(invocation.chat, invocation.sender, words, options);
-      // It may have been seen: saying it again could say it twice, and openly. `/why` tells it to who missed it.
-      if (whispered.ok || whispered.problem.effect === "maybe") return ok(undefined);
-      return aloud();
-    }
+    case "failed":
+      return quietly(words, words);
   }
 };

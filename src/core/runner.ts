@@ -3,8 +3,8 @@ import type { Checkup } from "./checkup.ts";
 import type { Clock } from "./clock.ts";
 import type { Act, Command, Outcome } from "./command.ts";
 import { execute, isDryRun } from "./execute.ts";
-import type { ChatId } from "./ids.ts";
-import type { Invocation } from "./invocation.ts";
+import type { ChatId, MessageId } from "./ids.ts";
+import { keepsText, withText } from "./kept-text.ts";
 import type { Log } from "./log.ts";
 import type { Observer } from "./observer.ts";
 import { patientStore } from "./patient-store.ts";
@@ -12,13 +12,13 @@ import { persist } from "./persist.ts";
 import type { Platform } from "./platform.ts";
 import type { Problem } from "./problem.ts";
 import { recordAct } from "./record-act.ts";
-import { answer, type Catalogues } from "./replies.ts";
+import { answer, type Catalogues, type RequestedText } from "./replies.ts";
 import type { Roles } from "./roles.ts";
 import { say } from "./sentences.ts";
 import type { Settings } from "./settings.ts";
 import type { Memory } from "./situation.ts";
 import type { JournalEntry, Store } from "./store.ts";
-import { createUndertaking, cutOff } from "./undertaking.ts";
+import { createUndertaking, cutOff, type Undertaking } from "./undertaking.ts";
 import { readUses } from "./uses.ts";
 import { within } from "./within.ts";
 
@@ -87,19 +87,26 @@ export const createRunner = (parts: RunnerParts) => {
   /** What goes on record of a command that earlier lives began and this one does not run. */
   const interrupted = async (
     command: Command,
-    invocation: Invocation,
+    { invocation, key }: JournalEntry,
+    undertaking: Undertaking,
     stopping: AbortSignal,
   ): Promise<Act | undefined> => {
-    const { settings } = await persist(() => stateOf(invocation.chat), { clock, log, stopping });
+    const { chat } = invocation;
+    const patiently = <T>(read: () => Promise<T>): Promise<T> =>
+      persist(read, { clock, log, stopping });
+    const { settings } = await patiently(() => stateOf(chat));
     if (isDryRun({ command, invocation, settings })) return undefined;
     const [opening] = invocation.args;
     const typed = opening?.kind === "word" ? platform.typedTarget(opening.text) : undefined;
-    return cutOff(command, typed?.kind === "message" ? typed.message : invocation.replyTo);
+    const target = typed?.kind === "message" ? typed.message : invocation.replyTo;
+    if (await patiently(() => store.texts.find(platform, chat, key))) undertaking.textOf = target;
+    return cutOff(command, target);
   };
 
   const act = async (
     entry: JournalEntry,
     attempts: number,
+    undertaking: Undertaking,
     stopping: AbortSignal,
   ): Promise<Outcome> => {
     const { invocation } = entry;
@@ -110,14 +117,15 @@ export const createRunner = (parts: RunnerParts) => {
     // An earlier run may have had its effect, so only the first may say that nothing was done.
     if (command === undefined || attempts > mostAttempts || (stale && attempts > 1)) {
       const left =
-        command && attempts > 1 ? await interrupted(command, invocation, stopping) : undefined;
+        command && attempts > 1
+          ? await interrupted(command, entry, undertaking, stopping)
+          : undefined;
       return failed(say("gave-up", { command: invocation.command }), left);
     }
     if (stale) {
       const minutes = Math.max(1, Math.round(age / 60_000));
       return failed(say("stale", { command: command.name, minutes }));
     }
-    const undertaking = createUndertaking();
     const deadline = { ms: settings.commandTimeoutMs, stopping };
     try {
       const outcome = await within(clock, deadline, async (signal) => {
@@ -154,13 +162,20 @@ export const createRunner = (parts: RunnerParts) => {
     }
   };
 
-  const record = async (invocation: Invocation, key: string, outcome: Outcome): Promise<void> => {
+  const record = async (
+    { invocation, key }: JournalEntry,
+    outcome: Outcome,
+    text: { readonly of: MessageId | undefined; readonly mayBeThere: boolean },
+  ): Promise<void> => {
     const { act: done, card } = outcome;
     const { chat, sender } = invocation;
     const where = { platform: platform.platform, account: platform.account, chat };
     const atMs = clock.now();
+    const kept = done !== undefined && keepsText(done, text.of);
     await Promise.all([
-      done && recordAct(store.cases, { ...where, sender, key, atMs }, done),
+      done &&
+        recordAct(store.cases, { ...where, sender, key, atMs }, kept ? withText(done, key) : done),
+      !kept && text.mayBeThere && store.texts.remove(where, chat, key),
       card &&
         store.cards.put({
           ...where,
@@ -172,6 +187,14 @@ export const createRunner = (parts: RunnerParts) => {
           expiresAtMs: atMs + card.lifetimeMs,
         }),
     ]);
+  };
+
+  /** The words to be told with a case; `over` when they were kept and are not any more. */
+  const keptTextFor = async (said: Outcome, chat: ChatId): Promise<RequestedText> => {
+    if (said.kind !== "told" || said.withTextOf === undefined) return undefined;
+    const kept = await store.texts.find(platform, chat, said.withTextOf);
+    const sinceMs = clock.now() - parts.settings.keepTextMs;
+    return kept !== undefined && kept.atMs >= sinceMs ? { text: kept.text } : "over";
   };
 
   /** What came of answering: `later` when the platform could not be reached. */
@@ -190,6 +213,7 @@ export const createRunner = (parts: RunnerParts) => {
             platform,
             invocation,
             outcome: said,
+            keptText: await keptTextFor(said, invocation.chat),
             settings: (await stateOf(invocation.chat)).settings,
             catalogues: parts.catalogues,
             again: how.again,
@@ -233,7 +257,8 @@ export const createRunner = (parts: RunnerParts) => {
       const attempts = entry.begun
         ? entry.attempts
         : await safely(() => store.journal.begin(key, clock.now()));
-      outcome = await act(entry, attempts, stopping);
+      const undertaking = createUndertaking();
+      outcome = await act(entry, attempts, undertaking, stopping);
       const succeeded = outcome.kind === "done" || outcome.kind === "told";
       // Stopped in the middle: the journal says `running`, and the next start runs it again.
       if (stopping.aborted && !succeeded) return;
@@ -241,7 +266,10 @@ export const createRunner = (parts: RunnerParts) => {
       // In one step, which the store commits together; the record comes first.
       await safely(() =>
         Promise.all([
-          record(invocation, key, happened),
+          record(entry, happened, {
+            of: undertaking.textOf,
+            mayBeThere: undertaking.textOf !== undefined || attempts > 1,
+          }),
           store.journal.acted(key, happened, clock.now()),
         ]),
       );

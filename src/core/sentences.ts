@@ -158,6 +158,10 @@ export interface Sentences extends DoctorSentences, TimerSentences {
   };
   "case.none": { readonly number: number };
   "case.shown": CaseFacts;
+  /** Only ever for one pair of eyes. */
+  "case.text": { readonly text: string };
+  "case.text-over": Record<never, never>;
+  "case.text-private": Record<never, never>;
   "case.noted": { readonly number: number };
   "case.number-missing": Record<never, never>;
   "audit.none": Record<never, never>;

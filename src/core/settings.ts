@@ -14,6 +14,8 @@ export interface SettingsLayer {
   readonly pinPolicy?: "any" | "single";
   /** How long a pin stands when nobody says; `null`: until it is unpinned. */
   readonly pinDurationMs?: number | null;
+  /** Whether the words of a message that is acted on are kept beside the case. */
+  readonly keepText?: boolean;
   readonly commands?: Readonly<Record<string, Partial<CommandPolicy>>>;
 }
 
@@ -37,6 +39,8 @@ export interface ChatSettings {
   readonly pinPolicy: "any" | "single";
   /** How long a pin stands when nobody says, in milliseconds; `null`: until it is unpinned. */
   readonly pinDurationMs: number | null;
+  /** Whether the words of a message that is acted on are kept beside the case, for `Settings.keepTextMs`. */
+  readonly keepText: boolean;
   /** Which layer decided a value. */
   origin(name: SettingName): Origin;
   /** What each layer says of a command, weakest first; the command's own defaults come before them. */
@@ -52,6 +56,7 @@ export const standardSettings = {
   equals: "allow",
   pinPolicy: "any",
   pinDurationMs: null,
+  keepText: false,
 } as const satisfies Partial<ChatSettings>;
 
 const own = <Value>(
@@ -89,6 +94,8 @@ export interface Settings {
   readonly maxWaitingPerChat: number;
   /** How long finished journal rows are kept. */
   readonly keepMs: number;
+  /** How long the words of messages are kept beside cases, in the chats that want them kept. */
+  readonly keepTextMs: number;
   /** How long a stop waits for running commands. */
   readonly graceMs: number;
   /** What is wrong with the last edit of the configuration, line by line; absent or empty when nothing is. */

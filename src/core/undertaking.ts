@@ -13,6 +13,8 @@ export interface Undertaking {
   begin(act: Begun): () => void;
   /** The act as it goes on record, if there is one of which the end is not known. */
   leftOpen(details: Readonly<Record<string, unknown>>): Act | undefined;
+  /** The message whose words are kept, as they were before anything was done to it. */
+  textOf: MessageId | undefined;
 }
 
 /** Nobody knows whether it took effect. */
@@ -25,6 +27,7 @@ const unknownEnd = ({ details, ...act }: Begun, more: Readonly<Record<string, un
 export const createUndertaking = (): Undertaking => {
   const open = new Set<Begun>();
   return {
+    textOf: undefined,
     begin: (act) => {
       open.add(act);
       return () => open.delete(act);

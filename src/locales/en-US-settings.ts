@@ -21,6 +21,7 @@ const labels: Readonly<Record<string, string>> = {
   hierarchy: "Acting on people of the same role",
   "pin-policy": "Pins at a time",
   "pin-duration": "How long a pin stays",
+  "keep-text": "Text of messages in the record",
   role: "Who may use it",
   enabled: "On or off",
   cooldown: "Pause between two uses",
@@ -41,12 +42,21 @@ const values: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   mode: { act: "act", observe: "observe: only say what would happen" },
   hierarchy: { allow: "allowed", deny: "not allowed" },
   "pin-policy": { any: "any number", single: "one, a new one replaces it" },
+  "keep-text": { on: "kept for a time, for the asker's eyes alone", off: "not kept" },
   "pin-duration": { none: "until it is unpinned" },
   role: people,
   enabled: { on: "on", off: "off" },
   cooldown: { none: "none" },
   allow: { "0": "nobody" },
   deny: { "0": "nobody" },
+};
+
+/** What a value means where its name does not tell enough. */
+const meanings: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "keep-text": {
+    on: "The words of messages that are pinned, put on top or recalled through me are kept beside the case for a limited time, and /case shows them to nobody but the asker.",
+    off: "No words of messages are kept from now on, and those kept before are deleted when their time is over.",
+  },
 };
 
 const partOf = (key: string): string => key.split(".").at(-1) ?? key;
@@ -67,8 +77,22 @@ const named = (key: string): Rich => {
     : rich`${{ code: `/${command}` }}, ${enUSSettingNames.label(key)}`;
 };
 
+const meaning = (key: string, value: string): Rich => {
+  const said = meanings[key]?.[value];
+  return said === undefined ? [] : rich` ${said}`;
+};
+
+const explained: Readonly<Record<string, Rich>> = {
+  "keep-text": rich`When on, the words of messages that are pinned, put on top or recalled through me stay beside the case for a limited time, and \`/case\` shows them to nobody but the asker.`,
+};
+
+const explanation = (key: string): Rich => {
+  const said = explained[key];
+  return said === undefined ? [] : [". ", ...said];
+};
+
 const line = (option: ShownOption): Rich =>
-  rich`${{ bold: enUSSettingNames.label(option.key) }}: ${enUSSettingNames.value(option.key, option.value)} (${origins[option.from]})`;
+  rich`${{ bold: enUSSettingNames.label(option.key) }}: ${enUSSettingNames.value(option.key, option.value)} (${origins[option.from]})${explanation(option.key)}`;
 
 const commandLine = (name: string, options: readonly ShownOption[]): Rich => {
   const find = (part: string) => options.find(({ key }) => key === `${name}.${part}`);
@@ -115,7 +139,7 @@ export const enUSSettings: Pick<Catalogue, SettingSentence> = {
   },
   "settings.changed": ({ option, before, after }) =>
     words(
-      rich`${named(option)}: ${enUSSettingNames.value(option, after)} (before: ${enUSSettingNames.value(option, before)}).`,
+      rich`${named(option)}: ${enUSSettingNames.value(option, after)} (before: ${enUSSettingNames.value(option, before)}).${meaning(option, after)}`,
     ),
   "settings.same": ({ option, value }) =>
     words(rich`${named(option)} is so already: ${enUSSettingNames.value(option, value)}.`),

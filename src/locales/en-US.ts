@@ -207,6 +207,13 @@ export const enUS: Catalogue = {
     ],
     ...(entry.logId === undefined ? {} : { small: rich`log_id: ${entry.logId}` }),
   }),
+  "case.text": ({ text }) => words(rich`The message said, shown to you alone: “${text}”.`),
+  "case.text-over": () =>
+    words(rich`The text of the message is not kept any more: its time is over.`),
+  "case.text-private": () =>
+    words(
+      rich`The text of the message is kept, but I show it to the asker alone, and that is not possible here right now. The operator can export it.`,
+    ),
   "case.noted": ({ number }) => words(rich`Added to case ${number}.`),
   "case.number-missing": () =>
     words(rich`Say which case, for example \`/case 12\`. \`/audit\` lists the latest ones.`),

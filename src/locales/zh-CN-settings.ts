@@ -21,6 +21,7 @@ const labels: Readonly<Record<string, string>> = {
   hierarchy: "对同级的人操作",
   "pin-policy": "同时 Pin 几条",
   "pin-duration": "Pin 多久",
+  "keep-text": "记录里的消息原文",
   role: "谁可以用",
   enabled: "开关",
   cooldown: "两次使用的间隔",
@@ -41,12 +42,21 @@ const values: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   mode: { act: "执行", observe: "观察：只说会做什么" },
   hierarchy: { allow: "允许", deny: "不允许" },
   "pin-policy": { any: "不限", single: "一条，新的替换旧的" },
+  "keep-text": { on: "限期保存，只给查询的人看", off: "不保存" },
   "pin-duration": { none: "直到手动取消" },
   role: people,
   enabled: { on: "开", off: "关" },
   cooldown: { none: "无" },
   allow: { "0": "没有人" },
   deny: { "0": "没有人" },
+};
+
+/** 名称说不清时，一个值意味着什么。 */
+const meanings: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "keep-text": {
+    on: "通过我 Pin、置顶或撤回的消息，原文会随记录限期保存，/case 只给查询的人单独看。",
+    off: "从现在起不保存消息原文，之前保存的到期删除。",
+  },
 };
 
 const partOf = (key: string): string => key.split(".").at(-1) ?? key;
@@ -67,8 +77,22 @@ const named = (key: string): Rich => {
     : rich`${{ code: `/${command}` }} 的「${zhCNSettingNames.label(key)}」`;
 };
 
+const meaning = (key: string, value: string): Rich => {
+  const said = meanings[key]?.[value];
+  return said === undefined ? [] : rich`${said}`;
+};
+
+const explained: Readonly<Record<string, Rich>> = {
+  "keep-text": rich`打开后，通过我 Pin、置顶或撤回的消息，原文会随记录限期保存，\`/case\` 只给查询的人单独看。`,
+};
+
+const explanation = (key: string): Rich => {
+  const said = explained[key];
+  return said === undefined ? [] : ["。", ...said];
+};
+
 const line = (option: ShownOption): Rich =>
-  rich`${{ bold: zhCNSettingNames.label(option.key) }}：${zhCNSettingNames.value(option.key, option.value)}（${origins[option.from]}）`;
+  rich`${{ bold: zhCNSettingNames.label(option.key) }}：${zhCNSettingNames.value(option.key, option.value)}（${origins[option.from]}）${explanation(option.key)}`;
 
 const commandLine = (name: string, options: readonly ShownOption[]): Rich => {
   const find = (part: string) => options.find(({ key }) => key === `${name}.${part}`);
@@ -115,7 +139,7 @@ export const zhCNSettings: Pick<Catalogue, SettingSentence> = {
   },
   "settings.changed": ({ option, before, after }) =>
     words(
-      rich`${named(option)}改为：${zhCNSettingNames.value(option, after)}（原来是：${zhCNSettingNames.value(option, before)}）。`,
+      rich`${named(option)}改为：${zhCNSettingNames.value(option, after)}（原来是：${zhCNSettingNames.value(option, before)}）。${meaning(option, after)}`,
     ),
   "settings.same": ({ option, value }) =>
     words(rich`${named(option)}本来就是：${zhCNSettingNames.value(option, value)}。`),

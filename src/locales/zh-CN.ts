@@ -197,6 +197,10 @@ export const zhCN: Catalogue = {
     ],
     ...(entry.logId === undefined ? {} : { small: rich`log_id: ${entry.logId}` }),
   }),
+  "case.text": ({ text }) => words(rich`消息原文，只给你看：「${text}」。`),
+  "case.text-over": () => words(rich`消息原文已过保留期，不再保存。`),
+  "case.text-private": () =>
+    words(rich`消息原文还保存着，但只给查询的人单独看，现在这里做不到。运维可以把它导出。`),
   "case.noted": ({ number }) => words(rich`已补充到 ${number} 号记录。`),
   "case.number-missing": () =>
     words(rich`请写明是几号记录，例如 \`/case 12\`。用 \`/audit\` 看最近的记录。`),

@@ -18,16 +18,18 @@ const closedByReader = (error: unknown): boolean =>
 export const exportCases = async (options: {
   readonly cases: AsyncIterable<ExportedCase>;
   readonly format: ExportFormat;
+  /** Also the words of messages, where they are kept. */
+  readonly withText?: boolean;
   /** A path, or a stream that is left open. */
   readonly to: string | Writable;
 }): Promise<number> => {
-  const { cases, format, to } = options;
+  const { cases, format, withText = false, to } = options;
   let written = 0;
   const lines = async function* () {
-    const head = exportHead(format);
+    const head = exportHead(format, withText);
     if (head !== "") yield typeof to === "string" ? byteOrderMark + head : head;
     for await (const entry of cases) {
-      yield exportRow(format, entry);
+      yield exportRow(format, entry, withText);
       written += 1;
     }
   };

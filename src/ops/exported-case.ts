@@ -1,7 +1,11 @@
 import type { Case, CaseNote } from "../core/store.ts";
 
 /** A case as an export has it. */
-export type ExportedCase = Case & { readonly notes: readonly CaseNote[] };
+export type ExportedCase = Case & {
+  readonly notes: readonly CaseNote[];
+  /** The words of its message, where they are kept and were asked for. */
+  readonly text?: string;
+};
 
 export const exportFormats = ["csv", "jsonl"] as const;
 export type ExportFormat = (typeof exportFormats)[number];
@@ -45,13 +49,18 @@ export const csvField = (text: string): string => {
 
 const csvLine = (fields: readonly string[]): string => `${fields.map(csvField).join(",")}\r\n`;
 
+/** The words of messages have a column only in an export that asks for them. */
+const columnsFor = (withText: boolean): typeof columns =>
+  withText ? [...columns, ["text", (entry) => entry.text ?? ""]] : columns;
+
 /** What comes before the first case. */
-export const exportHead = (format: ExportFormat): string =>
-  format === "csv" ? csvLine(columns.map(([name]) => name)) : "";
+export const exportHead = (format: ExportFormat, withText = false): string =>
+  format === "csv" ? csvLine(columnsFor(withText).map(([name]) => name)) : "";
 
 /** A case as one line of CSV (RFC 4180) or of JSON; times in ISO 8601, UTC. */
-export const exportRow = (format: ExportFormat, entry: ExportedCase): string => {
-  if (format === "csv") return csvLine(columns.map(([, read]) => read(entry)));
-  const { atMs, notes: _asBelow, ...rest } = entry;
-  return `${JSON.stringify({ at: time(atMs), ...rest, notes: notesOf(entry) })}\n`;
+export const exportRow = (format: ExportFormat, entry: ExportedCase, withText = false): string => {
+  if (format === "csv") return csvLine(columnsFor(withText).map(([, read]) => read(entry)));
+  const { atMs, notes: _asBelow, text, ...rest } = entry;
+  const words = withText && text !== undefined ? { text } : {};
+  return `${JSON.stringify({ at: time(atMs), ...rest, notes: notesOf(entry), ...words })}\n`;
 };

@@ -26,6 +26,8 @@ const walLimitBytes = 16 * 1024 * 1024;
 const makeDurable = (database: DatabaseSync): void => {
   database.exec("pragma journal_mode = wal");
   database.exec("pragma synchronous = full");
+  // Words that a group had kept for a time are not to be found in the file afterwards.
+  database.exec("pragma secure_delete = on");
   database.exec(`pragma journal_size_limit = ${walLimitBytes}`);
 };
 

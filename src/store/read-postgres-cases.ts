@@ -1,19 +1,15 @@
 import { Kysely, PostgresDialect } from "kysely";
-import type { CaseStore } from "../core/store.ts";
 import { checkSchema } from "./migrate.ts";
 import { createPostgresPool, postgresConfig, postgresPlace } from "./postgres-pool.ts";
-import { noWrites } from "./read-cases.ts";
+import { type ReadCases, readCases } from "./read-cases.ts";
 import type { StoreSchema } from "./schema.ts";
-import { createSqlCases } from "./sql-cases.ts";
 import { StoreError } from "./store-error.ts";
 
 /**
  * Opens a PostgreSQL database to read its cases, also while bots run on it: nothing is made or upgraded. Rejects
  * with a `StoreError` when there is none, or when it is of another program or of a newer Steward.
  */
-export const openPostgresCasesForReading = async (
-  url: string,
-): Promise<{ readonly cases: Pick<CaseStore, "stream">; readonly close: () => Promise<void> }> => {
+export const openPostgresCasesForReading = async (url: string): Promise<ReadCases> => {
   const place = postgresPlace(url);
   const db = new Kysely<StoreSchema>({
     dialect: new PostgresDialect({
@@ -28,7 +24,7 @@ export const openPostgresCasesForReading = async (
         fix: "Check DATABASE_URL, or start the bot once.",
       });
     }
-    return { cases: createSqlCases({ db, batch: noWrites }), close: () => db.destroy() };
+    return readCases(db);
   } catch (error) {
     await db.destroy();
     throw error;

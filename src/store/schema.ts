@@ -15,6 +15,7 @@ export interface StoreSchema {
   settings: SettingTable;
   grants: GrantTable;
   cards: CardTable;
+  texts: TextTable;
   probes: ProbeTable;
   instances: InstanceTable;
   leases: LeaseTable;
@@ -116,6 +117,13 @@ interface CardTable extends AccountColumns {
   data: string | null;
   at_ms: number;
   expires_at_ms: number;
+}
+
+interface TextTable extends AccountColumns {
+  chat: ChatId;
+  key: string;
+  text: string;
+  at_ms: number;
 }
 
 interface ProbeTable {

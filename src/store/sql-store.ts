@@ -9,6 +9,7 @@ import { createSqlGrants } from "./sql-grants.ts";
 import { createSqlJournal } from "./sql-journal.ts";
 import { createSqlPins } from "./sql-pins.ts";
 import { createSqlSettings } from "./sql-settings.ts";
+import { createSqlTexts } from "./sql-texts.ts";
 import { createSqlTimers } from "./sql-timers.ts";
 import { createWriteBatch } from "./write-batch.ts";
 
@@ -55,6 +56,7 @@ export const createSqlStore = (parts: {
     settings: createSqlSettings(tools),
     grants: createSqlGrants(tools),
     cards: createSqlCards(tools),
+    texts: createSqlTexts(tools),
     probe: () =>
       batch.run(async (transaction) => {
         const { id } = await transaction

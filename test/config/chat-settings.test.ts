@@ -20,6 +20,7 @@ chats:
     mode: observe
     hierarchy: { equals: deny }
     pins: { policy: single, defaultDuration: 1d12h }
+    cases: { keepText: true }
     commands: { pin: { enabled: false, allow: [ou_1], deny: [ou_2], cooldownSeconds: 30 } }
 `),
   ),
@@ -31,6 +32,7 @@ test("a chat's own section wins, key by key", () => {
   expect(own).toMatchObject({ language: "zh-CN", feedback: "full", timeZone: "Europe/Berlin" });
   expect(own).toMatchObject({ mode: "observe", equals: "deny", pinPolicy: "single" });
   expect(own.pinDurationMs).toBe(36 * 3_600_000);
+  expect(own.keepText).toBe(true);
   expect(effectivePolicy({ role: "admin" }, own.command("pin"))).toEqual({
     enabled: false,
     role: "moderator",
@@ -78,6 +80,22 @@ test("numbers arrive in the units that their names say", () => {
     maxAgeMs: 900_000,
     commandTimeoutMs: 60_000,
     keepMs: 30 * 86_400_000,
+    keepTextMs: 30 * 86_400_000,
     graceMs: 10_000,
   });
+});
+
+test("no text of messages is kept unless the file or the group's section says so", () => {
+  const everywhere = loaded(
+    load(credentials, yaml("cases: { keepText: true, keepTextDays: 7 }\n")),
+  ).settings;
+
+  expect(settingsFor(settings, elsewhere).keepText).toBe(false);
+  expect(settingsFor(settings, chat).origin("keepText")).toBe("file-chat");
+  expect(settingsFor(everywhere, elsewhere).keepText).toBe(true);
+  expect(toSettings(everywhere).keepTextMs).toBe(7 * 86_400_000);
+});
+
+test.each(["0", "366", "forever"])("texts cannot be kept for %s days", (days) => {
+  expect(load(credentials, yaml(`cases: { keepTextDays: ${days} }\n`)).ok).toBe(false);
 });

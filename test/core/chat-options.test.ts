@@ -30,6 +30,8 @@ test.each([
   ["timezone", "Europe/Berlin", "Europe/Berlin"],
   ["pin-duration", "1d12h", 129_600_000],
   ["pin-duration", "none", null],
+  ["keep-text", "ON", "on"],
+  ["keep-text", "关", "off"],
   ["pin.role", "管理员", "admin"],
   ["pin.enabled", "off", "off"],
   ["pin.cooldown", "1m", 60_000],

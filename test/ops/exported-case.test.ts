@@ -113,3 +113,18 @@ test("whatever is written can be read back, and is never a formula", () => {
     }),
   );
 });
+
+test("the words of a message are in an export only when it asks for them", () => {
+  const withWords = entry({ text: "=1+1, swordfish" });
+
+  for (const format of ["csv", "jsonl"] as const) {
+    expect(exportRow(format, withWords)).not.toContain("swordfish");
+    expect(exportRow(format, withWords, true)).toContain("swordfish");
+  }
+  expect(exportHead("csv", true)).toMatch(/,notes,text\r\n$/);
+  expect(readRecord(exportRow("csv", withWords, true)).at(-1)).toBe("'=1+1, swordfish");
+  expect(readRecord(exportRow("csv", entry(), true)).at(-1)).toBe("");
+  expect(JSON.parse(exportRow("jsonl", withWords, true))).toMatchObject({
+    text: "=1+1, swordfish",
+  });
+});

@@ -175,6 +175,17 @@ export const contractCases = {
       excerpt: "the plan for May",
     });
   },
+  "reads a long message to its end": async (rig: Rig) => {
+    const message = await rig.write(`${"on and on ".repeat(30)}to the end`);
+    const { text } = must(await rig.platform.ports.message({ chat: rig.chat, message }, call()));
+    expect(text?.replace(/\s+/g, " ")).toBe(`${"on and on ".repeat(30)}to the end`);
+  },
+  "tells no words of a message that was recalled": async (rig: Rig) => {
+    const message = await rig.write("swordfish");
+    must(await rig.platform.ports.recall({ chat: rig.chat, message }, call()));
+    const facts = await rig.platform.ports.message({ chat: rig.chat, message }, call());
+    expect(JSON.stringify(facts)).not.toContain("swordfish");
+  },
   "knows its own messages": async (rig: Rig) => {
     const message = must(await rig.platform.ports.post(rig.chat, words("noted"), keyed("mine")));
     const facts = must(await rig.platform.ports.message({ chat: rig.chat, message }, call()));

@@ -261,8 +261,9 @@ describe.skipIf(!(await hasPostgres()))("with a PostgreSQL server", () => {
     await expect(openPostgresCasesForReading(url)).rejects.toMatchObject({ failure: "missing" });
     const store = await open(url);
     await store.cases.append(act(), "1");
-    const { cases, close } = await openPostgresCasesForReading(url);
+    const { cases, texts, close } = await openPostgresCasesForReading(url);
     cleanups.push(close);
+    expect(await texts.find(here, chat("a"), "none")).toBeUndefined();
     const seen: number[] = [];
     for await (const { number } of cases.stream({})) seen.push(number);
     expect(seen).toEqual([1]);
@@ -278,6 +279,14 @@ describe.skipIf(!(await hasPostgres()))("with a PostgreSQL server", () => {
     const store = await open(await aSchema());
     await store.pins.put(pin("1", { reason: "a\u0000b" }));
     expect(await store.pins.list(here, chat("a"))).toMatchObject([{ reason: "a\uFFFDb" }]);
+  });
+
+  test("two Stewards can live in two schemas of one database", async () => {
+    const [one, other] = [await open(await aSchema()), await open(await aSchema())];
+    await one.cases.append(act({ reason: "one" }), "1");
+    await other.cases.append(act({ reason: "other" }), "1");
+    expect(await one.cases.get(here, chat("a"), 1)).toMatchObject({ reason: "one" });
+    expect(await other.cases.get(here, chat("a"), 1)).toMatchObject({ reason: "other" });
   });
 
   test("rows are the same whoever reads them", async () => {

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Store } from "../../src/core/store.ts";
+import { withTexts } from "../../src/ops/with-texts.ts";
 import { openSqliteStore } from "../../src/store/open-sqlite.ts";
 import { openCasesForReading } from "../../src/store/read-cases.ts";
 import { act, chat, here } from "./samples.ts";
@@ -61,4 +62,17 @@ test("a database that is not there is told and not made", async () => {
 test("a file that is no database is told", async () => {
   writeFileSync(file, "this is no database, however long it is read".repeat(50));
   await expect(openCasesForReading(file)).rejects.toMatchObject({ failure: "corrupt" });
+});
+
+test("finds the words that were kept with a case, for an export that asks for them", async () => {
+  store = await openSqliteStore({ file });
+  const where = { ...here, chat: chat("a") };
+  await store.texts.put({ ...where, key: "k", text: "swordfish", atMs: 1 });
+  await store.cases.append(act({ details: { textKept: "k" } }), "one");
+  await store.cases.append(act({ details: { textKept: "gone" } }), "two");
+  await store.cases.append(act({ chat: chat("b"), details: { textKept: "k" } }), "three");
+  const { cases, texts, close } = await openCasesForReading(file);
+  const found = await all(withTexts(cases.stream({}), texts));
+  await close();
+  expect(found.map(({ text }) => text)).toEqual(["swordfish", undefined, undefined]);
 });

@@ -12,7 +12,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { openSqliteStore } from "../../src/store/open-sqlite.ts";
 import { StoreError, type StoreFailure } from "../../src/store/store-error.ts";
 import { killAll, startAccepting } from "./child-process.ts";
-import { act, entry, timer } from "./samples.ts";
+import { act, chat, entry, here, timer } from "./samples.ts";
 import { newFolder, openBareStore, sqliteFixture } from "./sqlite-fixture.ts";
 import { storeSuite } from "./store-suite.ts";
 
@@ -218,4 +218,17 @@ test("is not half-migrated after a migration that found no room", async () => {
   const store = await openSqliteStore({ file });
   await store.journal.accept([entry("1")]);
   await store.close();
+});
+
+test("what was forgotten is not left in the file", async () => {
+  const store = await openSqliteStore({ file });
+  const where = { ...here, chat: chat("a") };
+  for (const key of ["1", "2"])
+    await store.texts.put({ ...where, key, text: `swordfish ${key}`, atMs: 1 });
+  await store.texts.remove(here, chat("a"), "1");
+  await store.close();
+
+  const left = readFileSync(file, "latin1");
+  expect(left).toContain("swordfish 2");
+  expect(left).not.toContain("swordfish 1");
 });

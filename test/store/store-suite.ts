@@ -6,6 +6,7 @@ import { keysOf } from "./keys-of.ts";
 import { pinsSuite } from "./pins-suite.ts";
 import { rightsSuite } from "./rights-suite.ts";
 import { entry } from "./samples.ts";
+import { textsSuite } from "./texts-suite.ts";
 import { timersSuite } from "./timers-suite.ts";
 
 /** A store of its own for each test; `reopen` closes it and opens what it left behind. */
@@ -39,6 +40,7 @@ export const storeSuite = (name: string, open: () => Promise<StoreFixture>): voi
     timersSuite(current);
     casesSuite(current);
     rightsSuite(current);
+    textsSuite(current);
 
     describe("as a whole", () => {
       test("proves that it can write", async () => {

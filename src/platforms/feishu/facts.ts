@@ -1,12 +1,13 @@
+import { excerptOf } from "../../core/excerpt.ts";
 import type { UserId } from "../../core/ids.ts";
 import type { Actor, ChatFacts, MessageFacts, PinFacts } from "../../core/platform.ts";
 import { type Problem, problem } from "../../core/problem.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import { epochMs } from "./decode-field.ts";
-import { excerptOf } from "./excerpt.ts";
 import { chatId, messageId, userId } from "./ids.ts";
 import { listOf, stringOf } from "./json-fields.ts";
 import { isJsonObject, type JsonObject } from "./json-object.ts";
+import { textOf } from "./message-text.ts";
 
 /** The platform answered with success but not with what it documents. */
 export const unreadable: Problem = problem("platform-down", { code: "junk" });
@@ -72,7 +73,8 @@ export const messageFacts = (data: JsonObject, appId: string): Result<MessageFac
   }
   const author = authorOf(item, appId);
   const gone = item.deleted === true;
-  const excerpt = gone ? undefined : excerptOf(item);
+  const text = gone ? undefined : textOf(item);
+  const excerpt = text === undefined ? undefined : excerptOf(text);
   return ok({
     chat,
     message,
@@ -80,6 +82,7 @@ export const messageFacts = (data: JsonObject, appId: string): Result<MessageFac
     gone,
     sentAtMs,
     ...(excerpt === undefined ? {} : { excerpt }),
+    ...(text === undefined ? {} : { text }),
   });
 };
 

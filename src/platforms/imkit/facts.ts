@@ -103,5 +103,6 @@ export const messageFacts = (message: JsonObject, bot: UserId): Result<MessageFa
     gone,
     sentAtMs: momentOf(message.messageTimeMS) ?? momentOf(message.createdAtMS) ?? madeAtMs(id),
     ...(excerpt === undefined ? {} : { excerpt }),
+    ...(words === undefined ? {} : { text: words }),
   });
 };

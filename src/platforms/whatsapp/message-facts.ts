@@ -36,13 +36,14 @@ export const messageFacts = (
   }
   const author = authorOf(data.from, reading);
   const gone = isGone(data, body);
-  const excerpt = gone ? undefined : excerptOf(stringOf(data.content) ?? "");
+  const text = gone ? "" : (stringOf(data.content) ?? "");
+  const excerpt = excerptOf(text);
   return ok({
     chat,
     message: asked,
     ...(author === undefined ? {} : { author }),
     gone,
     sentAtMs,
-    ...(excerpt === undefined ? {} : { excerpt }),
+    ...(excerpt === undefined ? {} : { excerpt, text }),
   });
 };

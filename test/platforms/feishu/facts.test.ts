@@ -98,6 +98,7 @@ test("reads a message, with names for mention keys", () => {
       gone: false,
       sentAtMs: 1_700_000_000_123,
       excerpt: "hello @Ann and @$& Bob, @all",
+      text: "hello @Ann and @$& Bob, @all",
     },
   });
 });

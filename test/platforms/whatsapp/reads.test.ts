@@ -66,6 +66,7 @@ test("tells where a message is, who wrote it and how it begins", async () => {
       gone: false,
       sentAtMs: message.atMs,
       excerpt: "lunch at noon",
+      text: "lunch\nat noon",
     },
   });
 });

@@ -1,4 +1,3 @@
-import { excerptOf as beginningOf } from "../../core/excerpt.ts";
 import { listOf, stringOf } from "./json-fields.ts";
 import { isJsonObject, type JsonObject, parseJson } from "./json-object.ts";
 
@@ -31,10 +30,10 @@ const postText = (post: JsonObject): string =>
   ].join(" ");
 
 /**
- * The beginning of a message's words, for showing which message is meant; nothing for messages without words.
- * Source: Feishu docs im-v1/message/events/message_content.
+ * All of a message's words, on one line; nothing for messages without words. Source: Feishu docs
+ * im-v1/message/events/message_content.
  */
-export const excerptOf = (message: JsonObject): string | undefined => {
+export const textOf = (message: JsonObject): string | undefined => {
   const body = isJsonObject(message.body) ? parseJson(stringOf(message.body.content) ?? "") : {};
   if (!isJsonObject(body)) return undefined;
   const words =
@@ -43,5 +42,6 @@ export const excerptOf = (message: JsonObject): string | undefined => {
       : message.msg_type === "post" || message.msg_type === "interactive"
         ? postText(body)
         : (stringOf(body.file_name) ?? "");
-  return beginningOf(words);
+  const text = words.replace(/\s+/g, " ").trim();
+  return text === "" ? undefined : text;
 };
