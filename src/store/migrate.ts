@@ -1,14 +1,7 @@
-import { type Kysely, PostgresAdapter, sql } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { DEFAULT_MIGRATION_TABLE, Migrator } from "kysely/migration";
 import { migrations } from "./migrations/index.ts";
 import { StoreError } from "./store-error.ts";
-
-/** The schema in which tables are found and made; SQLite has none. */
-const ownSchema = async <Schema>(db: Kysely<Schema>): Promise<string | undefined> => {
-  if (!(db.getExecutor().adapter instanceof PostgresAdapter)) return undefined;
-  const { rows } = await sql<{ name: string | null }>`select current_schema() as name`.execute(db);
-  return rows[0]?.name ?? undefined;
-};
 
 /**
  * Refuses a database that a newer Steward or another program made. Resolves to whether it holds anything. `place`
@@ -19,10 +12,7 @@ export const checkSchema = async <Schema>(
   place: string,
   ownPlace = "Give Steward a folder of its own (STEWARD_DATA).",
 ): Promise<"empty" | "known"> => {
-  const schema = await ownSchema(db);
-  const tables = (await db.introspection.getTables({ withInternalKyselyTables: true })).filter(
-    (table) => table.schema === schema,
-  );
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
   if (tables.length === 0) return "empty";
   if (!tables.some((table) => table.name === DEFAULT_MIGRATION_TABLE)) {
     throw new StoreError({
@@ -50,11 +40,8 @@ export const checkSchema = async <Schema>(
 
 /** Brings the tables up to date, in one transaction. `checkSchema` comes first. */
 export const migrate = async <Schema>(db: Kysely<Schema>, place: string): Promise<void> => {
-  const schema = await ownSchema(db);
   const migrator = new Migrator({
     db,
-    // Otherwise it takes the tables of another Steward, in another schema of the same database, for its own.
-    ...(schema === undefined ? {} : { migrationTableSchema: schema }),
     provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
   });
   const { error } = await migrator.migrateToLatest();

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { Kysely, PostgresDialect, sql, type Transaction } from "kysely";
+import { Kysely, sql, type Transaction } from "kysely";
 import { type Clock, systemClock } from "../core/clock.ts";
 import type { Log } from "../core/log.ts";
 import type { Store } from "../core/store.ts";
 import { checkSchema, migrate } from "./migrate.ts";
+import { OwnSchemaDialect } from "./postgres-dialect.ts";
 import { isCollision, postgresFailure } from "./postgres-failure.ts";
 import { postgresLeases } from "./postgres-leases.ts";
 import { listenToPostgres } from "./postgres-listener.ts";
@@ -21,7 +22,7 @@ const mostAttempts = 10;
 const prepareTables = async (url: string, log: Log | undefined): Promise<void> => {
   const place = postgresPlace(url);
   const db = new Kysely<StoreSchema>({
-    dialect: new PostgresDialect({
+    dialect: new OwnSchemaDialect({
       pool: createPostgresPool({ ...postgresConfig(url, "none"), max: 1 }, log),
     }),
   });
@@ -91,7 +92,7 @@ export const openPostgresStore = async (options: {
   const place = postgresPlace(url);
   const config = postgresConfig(url);
   const db = new Kysely<StoreSchema>({
-    dialect: new PostgresDialect({ pool: createPostgresPool(config, log) }),
+    dialect: new OwnSchemaDialect({ pool: createPostgresPool(config, log) }),
   });
   const endings: (() => Promise<void>)[] = [];
   /** A server that cannot be told finds out within seconds. */
