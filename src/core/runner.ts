@@ -115,13 +115,10 @@ export const createRunner = (parts: RunnerParts) => {
     const age = ageMs(entry, clock.now());
     const stale = age > settings.maxAgeMs;
     // An earlier run may have had its effect, so only the first may say that nothing was done.
-    if (command === undefined || attempts > mostAttempts || (stale && attempts > 1)) {
-      const left =
-        command && attempts > 1
-          ? await interrupted(command, entry, undertaking, stopping)
-          : undefined;
-      return failed(say("gave-up", { command: invocation.command }), left);
-    }
+    const earlier = async (): Promise<Act | undefined> =>
+      command && attempts > 1 ? interrupted(command, entry, undertaking, stopping) : undefined;
+    if (command === undefined || attempts > mostAttempts || (stale && attempts > 1))
+      return failed(say("gave-up", { command: invocation.command }), await earlier());
     if (stale) {
       const minutes = Math.max(1, Math.round(age / 60_000));
       return failed(say("stale", { command: command.name, minutes }));
@@ -150,7 +147,7 @@ export const createRunner = (parts: RunnerParts) => {
         });
       });
       if (outcome !== undefined) return outcome;
-      const left = undertaking.leftOpen({ reason: "timeout" });
+      const left = undertaking.leftOpen({ reason: "timeout" }) ?? (await earlier());
       return failed(say("timed-out", { command: command.name }), left);
     } catch (error) {
       const id = parts.incidentId();
@@ -158,7 +155,8 @@ export const createRunner = (parts: RunnerParts) => {
         { err: error, incident: id, command: command.name },
         "a command failed unexpectedly",
       );
-      return failed(say("bug", { id }), undertaking.leftOpen({ reason: "bug", incident: id }));
+      const left = undertaking.leftOpen({ reason: "bug", incident: id }) ?? (await earlier());
+      return failed(say("bug", { id }), left);
     }
   };
 

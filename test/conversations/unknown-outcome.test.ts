@@ -220,6 +220,25 @@ test("a command that is given up after many deaths is on record as not known", a
   ]);
 });
 
+test.each(["hang", "throw"] as const)(
+  "what an earlier life may have done is on record when the next one cannot even look (%s)",
+  async (fault) => {
+    const group = await aGroup(people);
+    const notice = group.message("Bo", "Hello");
+    group.memory.failNext("recall", "silent");
+    await group.says("Mei", "/recall", { replyTo: notice });
+    expect(group.isGone(notice)).toBe(true);
+    group.memory.failNext("chat", fault);
+    await group.crash();
+    await group.clock.advance(deadlineMs);
+
+    expect(await group.answers()).toHaveLength(1);
+    expect(await group.cases()).toMatchObject([
+      { action: "recall", outcome: "unknown", target: notice, details: { reason: "interrupted" } },
+    ]);
+  },
+);
+
 test.each(["/pins", "/recall --preview"])(
   "%s that is given up after many deaths changed nothing and has nothing on record",
   async (text) => {
