@@ -227,7 +227,10 @@ export const createRunner = (parts: RunnerParts) => {
       }
       const { reason = "timeout", code } = answered?.problem ?? {};
       log.warn({ ...fields, reason, code }, "an answer could not be sent");
-      if (answered && mayPass(answered.problem)) return "later";
+      // Where nothing tells whether it was said, saying it later could say it twice.
+      const inDoubt =
+        answered?.problem.effect === "maybe" && platform.capabilities.answers.again === "never";
+      if (answered && !inDoubt && mayPass(answered.problem)) return "later";
     } catch (error) {
       // Not to be tried again at every start.
       const incident = parts.incidentId();

@@ -187,6 +187,27 @@ test.each(Object.entries({ ...scenes, "a denial": refused }))(
   60_000,
 );
 
+test("an answer that was lost on the way is left where nothing shows whether it arrived", async () => {
+  const group = await aGroup({ ...people, capabilities: keyless("never") });
+  group.memory.failNext("reply", "lost");
+  await group.says("Bo", "/pins");
+  expect(await group.store.journal.unfinished()).toEqual([]);
+  await group.clock.advance(60 * minute);
+
+  expect(await group.answers()).toHaveLength(1);
+});
+
+test("an answer that surely was not given is given later, with keys or without", async () => {
+  const group = await aGroup({ ...people, capabilities: keyless("never") });
+  group.memory.failNext("reply", problem("platform-down"), problem("platform-down"));
+  await group.says("Bo", "/pins");
+  expect(await group.answers()).toEqual([]);
+  await group.clock.advance(minute);
+
+  expect(await group.answers()).toHaveLength(1);
+  expect(await group.store.journal.unfinished()).toEqual([]);
+});
+
 test("an answer whose command is gone begins with whom it is for, and tells them", async () => {
   const group = await aGroup({ ...people, capabilities: keyless("look") });
   const release = group.memory.hold("reply");
