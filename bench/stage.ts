@@ -29,6 +29,8 @@ export interface Stage {
     readonly parentId: string;
     readonly patienceMs: number;
   }): Promise<Answered>;
+  /** Ends the waiting for answers that come in another form. */
+  forget(): void;
   close(): Promise<void>;
 }
 
@@ -55,6 +57,7 @@ export const openStage = async (options: {
   const folder = temporaryFolder();
   const bot = startBot(options.bot, sandbox, folder);
   const reactions = new Map<string, () => void>();
+  const waiting = new Set<() => void>();
   sandbox.world.onEvent((event) => {
     if (event.type !== "im.message.reaction.created_v1") return;
     const { message_id: messageId } = event.body();
@@ -82,15 +85,23 @@ export const openStage = async (options: {
       const saidAtMs = performance.now();
       const commandId = say(sandbox, group, text, parentId);
       return new Promise((resolve) => {
-        const timer = setTimeout(() => {
+        const giveUp = (): void => {
+          clearTimeout(timer);
+          waiting.delete(giveUp);
           reactions.delete(commandId);
           resolve({ ms: Number.POSITIVE_INFINITY, commandId, saidAtMs });
-        }, patienceMs);
+        };
+        const timer = setTimeout(giveUp, patienceMs);
+        waiting.add(giveUp);
         reactions.set(commandId, () => {
           clearTimeout(timer);
+          waiting.delete(giveUp);
           resolve({ ms: performance.now() - saidAtMs, commandId, saidAtMs });
         });
       });
+    },
+    forget: () => {
+      for (const giveUp of waiting) giveUp();
     },
     close,
   };

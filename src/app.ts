@@ -1,5 +1,6 @@
 import { cardKinds } from "./commands/card-kinds.ts";
 import { commands } from "./commands/index.ts";
+import { readChatState } from "./core/chat-state.ts";
 import { createCheckup } from "./core/checkup.ts";
 import { chooseWorkforce } from "./core/choose-workforce.ts";
 import { createClicks } from "./core/clicks.ts";
@@ -17,6 +18,7 @@ import type { Link, Platform } from "./core/platform.ts";
 import { createPostponed } from "./core/postponed.ts";
 import { createRoles } from "./core/roles.ts";
 import type { Vocabulary } from "./core/route.ts";
+import { createJointRunner } from "./core/run-jointly.ts";
 import { createRunner } from "./core/runner.ts";
 import { createSchedule, type TimerOutcome } from "./core/schedule.ts";
 import type { Settings } from "./core/settings.ts";
@@ -142,8 +144,9 @@ export const createApp = (parts: AppParts): App => {
     accounts: parts.platforms,
     lanes,
     schedule,
-    run: async (entry, signal) => {
-      await servedBy(entry.invocation)?.runner.run(entry, signal);
+    run: async (...turn) => {
+      const [{ invocation }] = turn;
+      await servedBy(invocation)?.run(...turn);
     },
     forget: (what) => {
       if (what === "all") for (const { roles } of wired) roles.forgetAll();
@@ -194,6 +197,13 @@ export const createApp = (parts: AppParts): App => {
         return added;
       },
     });
+    const run = createJointRunner({
+      platform,
+      commands,
+      runner,
+      settingsOf: async ({ invocation }) =>
+        (await readChatState({ store, settings: config }, platform, invocation.chat)).settings,
+    });
     const onClick = createClicks({
       platform,
       roles,
@@ -221,7 +231,7 @@ export const createApp = (parts: AppParts): App => {
       log,
       observer,
     });
-    return { platform, runner, roles, intake, postponed, onClick };
+    return { platform, run, roles, intake, postponed, onClick };
   });
 
   const ended = new AbortController();

@@ -3,6 +3,7 @@ import type { MessageId } from "../core/ids.ts";
 import { type ReplacedPin, type Sentence, say, sayProblem } from "../core/sentences.ts";
 import type { LedgerPin } from "../core/store.ts";
 import { actOutcome } from "./act-outcome.ts";
+import { overtaken } from "./overtaken-outcome.ts";
 import type { PinArguments } from "./pin-arguments.ts";
 import { actor, member } from "./who.ts";
 
@@ -57,9 +58,7 @@ const shownReplaced = async (
 export const pinMessage = async (context: PinContext): Promise<Outcome> => {
   const { args, target, sender, settings, powers, nowMs, rerun, invocation } = context;
   const { message, topicStart } = target;
-  const all = await powers.rememberedPins();
-  const remembered = all.find((one) => one.message === message);
-  const replace = await earlierPin(context, all);
+  const replace = await earlierPin(context, await powers.rememberedPins());
   const forMs =
     args.durationMs ?? (args.forever ? undefined : (settings.pinDurationMs ?? undefined));
   const pinned = await powers.pin(message, {
@@ -81,10 +80,22 @@ export const pinMessage = async (context: PinContext): Promise<Outcome> => {
     };
   }
 
+  if (pinned.value.state === "overtaken")
+    return overtaken("pin", message, pinned.value, args.reason);
+
   const { state, by, atMs, logId, replaced, endsAtMs } = pinned.value;
   if (replaced !== undefined) await powers.forgetPin(replaced);
-  // Run again after a crash, a pin of ours that is younger than the command is the command's own.
-  const own = rerun && by.kind === "self" && atMs >= invocation.sentAtMs;
+  // As of now: a command that came just before may have pinned the same message meanwhile.
+  const remembered =
+    state === "already"
+      ? (await powers.rememberedPins()).find((one) => one.message === message)
+      : undefined;
+  // Run again after a crash, a pin of ours that is younger than the command is the command's own, if not another's.
+  const own =
+    rerun &&
+    by.kind === "self" &&
+    atMs >= invocation.sentAtMs &&
+    (remembered === undefined || remembered.by === sender);
   const stoodBefore = state === "already" && !own;
   const wantedMs = stoodBefore ? args.durationMs : forMs;
   const dueAtMs = wantedMs === undefined ? undefined : nowMs + wantedMs;

@@ -7,6 +7,7 @@ export const pin = defineCommand({
   aliases: ["钉住"],
   role: "admin",
   target: "message",
+  setsPin: true,
   usage: "/pin [7d] [reason]",
   example: "/pin 7d release notes",
   summary: "help.pin",

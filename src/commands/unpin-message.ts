@@ -1,6 +1,7 @@
 import type { Context, Outcome, Power, Target } from "../core/command.ts";
 import { say, sayProblem } from "../core/sentences.ts";
 import { actOutcome } from "./act-outcome.ts";
+import { overtaken } from "./overtaken-outcome.ts";
 
 /** What unpinning needs. */
 export const unpinNeeds = ["unpin", "forgetPin"] as const satisfies readonly Power[];
@@ -27,6 +28,7 @@ export const unpinMessage = async ({
     };
   }
   await powers.forgetPin(message);
+  if (unpinned.value.state === "overtaken") return overtaken("unpin", message, unpinned.value);
   const { logId, state } = unpinned.value;
   const requested = state === "requested";
   return {

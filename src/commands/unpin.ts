@@ -6,6 +6,7 @@ export const unpin = defineCommand({
   aliases: ["取消pin", "取消钉住"],
   role: "admin",
   target: "message",
+  setsPin: true,
   usage: "/unpin",
   example: "/unpin",
   summary: "help.unpin",

@@ -2,6 +2,7 @@ import type { ShownOption } from "./chat-options.ts";
 import type { Finding } from "./findings.ts";
 import type { ChatId, MessageId, MessageRef, UserId } from "./ids.ts";
 import type { Argument, Invocation } from "./invocation.ts";
+import type { Overtaken } from "./overtaken.ts";
 import type {
   Capabilities,
   Change,
@@ -41,7 +42,7 @@ export interface OutcomeCard {
 /**
  * What came of a command: facts, no words. Plain data, because it is journaled before it is answered.
  * `done`: a plain success, shown as a mark (and in words when `aloud` or when the chat wants full feedback);
- * `told`: information for everybody; `denied` and `failed`: for the sender only.
+ * `told`: information for everybody; `denied`, `failed` and `overtaken` (by a later command): for the sender only.
  */
 export type Outcome = {
   readonly sentence: Sentence;
@@ -57,7 +58,7 @@ export type Outcome = {
        */
       readonly withTextOf?: string;
     }
-  | { readonly kind: "denied" | "failed" }
+  | { readonly kind: "denied" | "failed" | "overtaken" }
 );
 
 /**
@@ -65,8 +66,11 @@ export type Outcome = {
  * to the command's own chat, account and deadline.
  */
 export interface Powers {
-  pin(message: MessageId, options?: Pick<PinOptions, "replace" | "forMs">): Promise<Result<Pinned>>;
-  unpin(message: MessageId): Promise<Result<Change>>;
+  pin(
+    message: MessageId,
+    options?: Pick<PinOptions, "replace" | "forMs">,
+  ): Promise<Result<Pinned | Overtaken>>;
+  unpin(message: MessageId): Promise<Result<Change | Overtaken>>;
   recall(message: MessageId): Promise<Result<Change>>;
   /** Puts a message on the banner; a problem where there is none. */
   putTop(message: MessageId): Promise<Result<Change>>;
@@ -183,6 +187,8 @@ export interface CommandDefinition<Needs extends Power, Args, Kind extends Targe
   readonly authorMay?: boolean;
   /** What it does cannot be taken back: roles are asked anew, and a denied attempt becomes a case. */
   readonly destructive?: boolean;
+  /** It sets whether its target is pinned and nothing else there, so what is wanted last is all that need be done. */
+  readonly setsPin?: boolean;
   /** Not shown in `/help`, and cannot be switched off or restricted. */
   readonly internal?: boolean;
   /** Acts even where commands only say what they would do: otherwise nobody could end that. */

@@ -4,6 +4,7 @@ import { denialOf } from "./denial.ts";
 import { explain, whyCard, whyLifetimeMs } from "./explanation.ts";
 import { type Argument, type Invocation, invocationKey } from "./invocation.ts";
 import { keepable } from "./kept-text.ts";
+import type { CommandWrites } from "./overtaken.ts";
 import type { CommandStore } from "./patient-store.ts";
 import type { CallOptions, Platform } from "./platform.ts";
 import { effectivePolicy } from "./policy.ts";
@@ -38,11 +39,13 @@ export interface Execution {
   readonly rerun: boolean;
   /** Told of every change before it is made. */
   readonly undertaking: Undertaking;
+  /** Where a change may be overtaken by that of a later command; the platform's own otherwise. */
+  readonly writes?: CommandWrites | undefined;
   readonly now: () => number;
   readonly options: CallOptions;
 }
 
-const isPreview = (argument: Argument): boolean =>
+export const isPreview = (argument: Argument): boolean =>
   argument.kind === "word" && /^(--|—|–)preview$/i.test(argument.text);
 
 /** What was asked for, once `--preview` is out of the way. */
@@ -251,7 +254,7 @@ export const execute = async (execution: Execution): Promise<Outcome> => {
   const powers = powersFor({
     situation,
     store,
-    writes: preview ? simulateWrites(platform, notes, now) : platform.ports,
+    writes: preview ? simulateWrites(platform, notes, now) : (execution.writes ?? platform.ports),
     records: preview
       ? simulateRecords(notes)
       : createRecords({ store, occasion, nameOf, capabilities: platform.capabilities, now }),

@@ -1,8 +1,17 @@
 import type { Task } from "./lanes.ts";
 import type { JournalEntry } from "./store.ts";
 
-/** Carries one accepted command through to its end. */
-export type RunEntry = (entry: JournalEntry, signal: AbortSignal) => Promise<void>;
+/** What waits in a lane right behind the command that is run. */
+export interface Behind {
+  /**
+   * Takes the next one out of the lane, if it is a command that is `wanted`: whoever takes it runs it. `undefined`
+   * when nothing waits, when something else has its turn first, or when it is not wanted.
+   */
+  take(wanted: (entry: JournalEntry) => Promise<boolean>): Promise<JournalEntry | undefined>;
+}
+
+/** Carries one accepted command through to its end, and with it those behind it that it took. */
+export type RunEntry = (entry: JournalEntry, signal: AbortSignal, behind?: Behind) => Promise<void>;
 
 /** Work in lanes, of which each is worked on by one process at a time, one thing after another. */
 export interface LaneWork {

@@ -163,6 +163,7 @@ export const answer = async (request: Answering): Promise<Result<MessageId | und
           );
     case "denied":
     case "failed":
+    case "overtaken":
       return quietly(words, words);
   }
 };

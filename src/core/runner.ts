@@ -7,6 +7,7 @@ import type { ChatId, MessageId } from "./ids.ts";
 import { keepsText, withText } from "./kept-text.ts";
 import type { Log } from "./log.ts";
 import type { Observer } from "./observer.ts";
+import type { CommandWrites } from "./overtaken.ts";
 import { patientStore } from "./patient-store.ts";
 import { persist } from "./persist.ts";
 import type { Platform } from "./platform.ts";
@@ -40,6 +41,19 @@ export interface RunnerParts {
   readonly incidentId: () => string;
   /** Runs an entry once more later, to say what could not be said; `false` when it cannot be kept until then. */
   readonly later: (entry: JournalEntry) => boolean;
+}
+
+/** How a command is run where it is not run by itself, or not for the first time. */
+export interface RunManner {
+  /** An answer that got through in no form, in this life, is given once more. */
+  readonly unsaid?: boolean;
+  /** Takes the place of the platform's own. */
+  readonly writes?: CommandWrites;
+  /** What it changes is changed; nothing of it is on record yet. */
+  readonly onActed?: () => void;
+  /** When it is its turn to be recorded and told; `false`: not in this life. */
+  readonly turn?: Promise<boolean>;
+  readonly onRecorded?: () => void;
 }
 
 /** How much is known of the answer: whether it was given before a crash, or surely not given in this life. */
@@ -108,6 +122,7 @@ export const createRunner = (parts: RunnerParts) => {
     attempts: number,
     undertaking: Undertaking,
     stopping: AbortSignal,
+    writes: CommandWrites | undefined,
   ): Promise<Outcome> => {
     const { invocation } = entry;
     const { settings } = parts;
@@ -142,6 +157,7 @@ export const createRunner = (parts: RunnerParts) => {
           newToken: parts.newToken,
           rerun: attempts > 1,
           undertaking,
+          writes,
           now: clock.now,
           options: { signal },
         });
@@ -239,11 +255,10 @@ export const createRunner = (parts: RunnerParts) => {
     return "never";
   };
 
-  /** With `unsaid`, an answer that got through in no form, in this life, is given once more. */
   const run = async (
     entry: JournalEntry,
     stopping: AbortSignal,
-    { unsaid = false }: { readonly unsaid?: boolean } = {},
+    { unsaid = false, writes, onActed, turn, onRecorded }: RunManner = {},
   ): Promise<void> => {
     const { key, invocation } = entry;
     const startedMs = clock.now();
@@ -259,10 +274,12 @@ export const createRunner = (parts: RunnerParts) => {
         ? entry.attempts
         : await safely(() => store.journal.begin(key, clock.now()));
       const undertaking = createUndertaking();
-      outcome = await act(entry, attempts, undertaking, stopping);
-      const succeeded = outcome.kind === "done" || outcome.kind === "told";
+      outcome = await act(entry, attempts, undertaking, stopping, writes);
+      const succeeded = ["done", "told", "overtaken"].includes(outcome.kind);
       // Stopped in the middle: the journal says `running`, and the next start runs it again.
       if (stopping.aborted && !succeeded) return;
+      onActed?.();
+      if (turn !== undefined && !(await turn)) return;
       const happened = outcome;
       // In one step, which the store commits together; the record comes first.
       await safely(() =>
@@ -274,6 +291,7 @@ export const createRunner = (parts: RunnerParts) => {
           store.journal.acted(key, happened, clock.now()),
         ]),
       );
+      onRecorded?.();
     }
 
     if (!again || clock.now() - entry.acceptedAtMs < keysHoldMs) {

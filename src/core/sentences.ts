@@ -1,8 +1,10 @@
 import type { Expected, ShownOption } from "./chat-options.ts";
 import type { Finding } from "./findings.ts";
+import type { PinSwitch } from "./overtaken.ts";
 import type { Problem, ProblemReason } from "./problem.ts";
 import type { Words } from "./rich.ts";
 import type { Role } from "./roles.ts";
+import type { Case } from "./store.ts";
 import type { TimerSentences } from "./timer-sentences.ts";
 import type { Decision, LayerVerdict } from "./verdicts.ts";
 import type { Who } from "./who.ts";
@@ -41,7 +43,7 @@ export interface PinLine {
 export interface CaseLine {
   readonly number: number;
   readonly action: string;
-  readonly outcome: "done" | "already" | "denied" | "failed" | "requested" | "unknown";
+  readonly outcome: Case["outcome"];
   readonly actor: Who;
   readonly atMs: number;
   readonly reason?: string;
@@ -146,6 +148,7 @@ export interface Sentences extends DoctorSentences, TimerSentences {
   preview: { readonly would: readonly WouldDo[]; readonly because: "asked" | "observing" };
   "pin.already": { readonly by: Who; readonly atMs: number; readonly dueAtMs?: number };
   "unpin.done": { readonly topicStart: boolean };
+  overtaken: { readonly command: PinSwitch; readonly last: PinSwitch };
   "recall.done": { readonly topicStart: boolean };
   "recall.already": Record<never, never>;
   "pins.none": Record<never, never>;

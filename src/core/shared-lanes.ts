@@ -1,5 +1,5 @@
 import type { Clock } from "./clock.ts";
-import { type LaneWork, NotOurTurn, type RunEntry, submitted } from "./lane-work.ts";
+import { type Behind, type LaneWork, NotOurTurn, type RunEntry, submitted } from "./lane-work.ts";
 import type { Lanes } from "./lanes.ts";
 import type { Log } from "./log.ts";
 import type { Ownership, Tenure } from "./ownership.ts";
@@ -52,14 +52,24 @@ export const createSharedLanes = (parts: {
 
   const runAll = async (lane: string, signal: AbortSignal): Promise<void> => {
     const lost = (): boolean => signal.aborted;
-    for (let after = 0; !leaving && !lost(); ) {
+    let after = 0;
+    const behind: Behind = {
+      take: async (wanted) => {
+        const next = leaving || lost() ? undefined : await journal.next(lane, after);
+        if (next === undefined || begun.has(next.key) || !(await wanted(next))) return undefined;
+        after = next.sequence;
+        remember(next.key, lane);
+        return next;
+      },
+    };
+    while (!leaving && !lost()) {
       const entry = await journal.next(lane, after);
       if (entry === undefined) return;
       after = entry.sequence;
       if (begun.has(entry.key)) continue;
       remember(entry.key, lane);
       try {
-        await parts.run(entry, signal);
+        await parts.run(entry, signal, behind);
       } catch (error) {
         if (!lost()) parts.onBug(error);
       }

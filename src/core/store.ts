@@ -125,8 +125,18 @@ export interface Case extends Account {
   readonly atMs: number;
   /** `pin`, `unpin`, `recall`, `unpin-due`, `renew-pin`, `recall-by-hand` … */
   readonly action: string;
-  /** `unknown`: it was begun, and nobody learned whether it took effect. */
-  readonly outcome: "done" | "already" | "denied" | "failed" | "requested" | "unknown";
+  /**
+   * `overtaken`: allowed, but a later command on the same message was carried out instead; `unknown`: it was begun,
+   * and nobody learned whether it took effect.
+   */
+  readonly outcome:
+    | "done"
+    | "already"
+    | "denied"
+    | "failed"
+    | "requested"
+    | "overtaken"
+    | "unknown";
   /** Absent when the bot itself or an unknown hand acted. */
   readonly actor?: UserId;
   readonly actorName?: string;

@@ -68,6 +68,7 @@ const outcomes: Readonly<Record<CaseLine["outcome"], string>> = {
   failed: "failed",
   requested: "requested",
   unknown: "outcome unknown",
+  overtaken: "overtaken by a later command",
 };
 
 const topic = (topicStart: boolean): Rich =>
@@ -153,6 +154,10 @@ export const enUS: Catalogue = {
         : rich`Already pinned by ${who(by)} on ${format.time(atMs)}, until ${format.time(dueAtMs)}.`,
     ),
   "unpin.done": ({ topicStart }) => words(rich`Unpinned${topic(topicStart)}.`),
+  overtaken: ({ command, last }) =>
+    words(
+      rich`More commands for this message came right after your ${{ code: `/${command}` }}, so only the last one, ${{ code: `/${last}` }}, was carried out. Send yours again if it should count.`,
+    ),
   "recall.done": ({ topicStart }) => words(rich`Recalled${topic(topicStart)}.`),
   "recall.already": () => words(rich`This message has already been recalled.`),
   "pins.none": () =>

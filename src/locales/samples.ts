@@ -55,12 +55,14 @@ const cases = [
     ...bareCase,
     action,
   })),
-  ...(["done", "already", "denied", "failed", "requested", "unknown"] as const).map((outcome) => ({
-    ...bareCase,
-    outcome,
-    actor: bot,
-    reason: "spam",
-  })),
+  ...(["done", "already", "denied", "failed", "requested", "overtaken", "unknown"] as const).map(
+    (outcome) => ({
+      ...bareCase,
+      outcome,
+      actor: bot,
+      reason: "spam",
+    }),
+  ),
 ];
 
 const commands = [
@@ -153,6 +155,10 @@ export const sampleFacts: SampleFacts = {
     { by: bot, atMs },
   ],
   "unpin.done": [{ topicStart: false }, { topicStart: true }],
+  overtaken: [
+    { command: "pin", last: "unpin" },
+    { command: "unpin", last: "pin" },
+  ],
   "recall.done": [{ topicStart: false }, { topicStart: true }],
   "recall.already": [{}],
   "pins.none": [{}],

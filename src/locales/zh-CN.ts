@@ -68,6 +68,7 @@ const outcomes: Readonly<Record<CaseLine["outcome"], string>> = {
   failed: "失败",
   requested: "已请求",
   unknown: "结果未知",
+  overtaken: "被之后的命令取代",
 };
 
 const topic = (topicStart: boolean): Rich => (topicStart ? rich`（话题的第一条消息）` : []);
@@ -151,6 +152,10 @@ export const zhCN: Catalogue = {
         : rich`这条消息已经由${name(by)}在 ${format.time(atMs)} Pin 过了，${format.time(dueAtMs)} 自动取消。`,
     ),
   "unpin.done": ({ topicStart }) => words(rich`已取消 Pin${topic(topicStart)}。`),
+  overtaken: ({ command, last }) =>
+    words(
+      rich`您的 ${{ code: `/${command}` }} 之后，紧接着又有对同一条消息的命令，所以只执行了最后的 ${{ code: `/${last}` }}。如果还需要，请再发一次。`,
+    ),
   "recall.done": ({ topicStart }) => words(rich`已撤回${topic(topicStart)}。`),
   "recall.already": () => words(rich`这条消息之前已经被撤回了。`),
   "pins.none": () => words(rich`本群还没有 Pin 过消息。回复一条消息并发送 \`/pin\` 就可以。`),

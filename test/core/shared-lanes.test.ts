@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ChatId, MessageId } from "../../src/core/ids.ts";
-import { NotOurTurn } from "../../src/core/lane-work.ts";
+import { NotOurTurn, type RunEntry } from "../../src/core/lane-work.ts";
 import { createLanes } from "../../src/core/lanes.ts";
 import type { News, Ownership } from "../../src/core/ownership.ts";
 import { createSharedLanes } from "../../src/core/shared-lanes.ts";
@@ -45,10 +45,7 @@ const aTown = () => {
     return entry;
   };
 
-  const start = (
-    name: string,
-    run?: (entry: JournalEntry, signal: AbortSignal) => Promise<void>,
-  ) => {
+  const start = (name: string, run?: RunEntry) => {
     const tenures = new Set<AbortController>();
     const ownership: Ownership = {
       take: () => {
@@ -81,9 +78,9 @@ const aTown = () => {
         next: (_lane, after) =>
           Promise.resolve([...open.values()].find((entry) => entry.sequence > after)),
       },
-      run: async (entry, signal) => {
+      run: async (entry, ...turn) => {
         ran.push(`${name} ${entry.sequence}`);
-        await run?.(entry, signal);
+        await run?.(entry, ...turn);
         open.delete(entry.sequence);
       },
       maxWaitingPerChat: () => 10,
@@ -131,6 +128,23 @@ describe("a lane that several processes share", () => {
     gate.resolve();
     await settle();
     expect(town.ran).toEqual(["one 1", "one 2"]);
+  });
+
+  test("lets a command take those behind it, which are not run again", async () => {
+    const town = aTown();
+    const taken: (number | undefined)[] = [];
+    const one = town.start("one", async ({ sequence }, _, behind) => {
+      if (sequence > 1) return;
+      const wanted = (entry: JournalEntry) => Promise.resolve(entry.sequence !== 3);
+      for (let tries = 0; tries < 2; tries += 1) taken.push((await behind?.take(wanted))?.sequence);
+      town.open.delete(2);
+    });
+    for (let count = 0; count < 4; count += 1) town.write();
+    one.work.wake(lane);
+    await settle();
+
+    expect(taken).toEqual([2, undefined]);
+    expect(town.ran).toEqual(["one 1", "one 3", "one 4"]);
   });
 
   test("is begun anew by another process where a dead one stopped", async () => {
