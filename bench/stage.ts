@@ -60,8 +60,10 @@ export const openStage = async (options: {
   const waiting = new Set<() => void>();
   sandbox.world.onEvent((event) => {
     if (event.type !== "im.message.reaction.created_v1") return;
-    const { message_id: messageId } = event.body();
+    const { message_id: messageId, reaction_type: shown } = event.body();
     if (typeof messageId !== "string") return;
+    // The sign that a command waits is no answer to it.
+    if (JSON.stringify(shown).includes("OneSecond")) return;
     reactions.get(messageId)?.();
     reactions.delete(messageId);
   });

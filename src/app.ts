@@ -1,6 +1,5 @@
 import { cardKinds } from "./commands/card-kinds.ts";
 import { commands } from "./commands/index.ts";
-import { readChatState } from "./core/chat-state.ts";
 import { createCheckup } from "./core/checkup.ts";
 import { chooseWorkforce } from "./core/choose-workforce.ts";
 import { createClicks } from "./core/clicks.ts";
@@ -24,6 +23,7 @@ import { createSchedule, type TimerOutcome } from "./core/schedule.ts";
 import type { Settings } from "./core/settings.ts";
 import type { SharedWindowsState } from "./core/shared-windows.ts";
 import type { Store, Timer } from "./core/store.ts";
+import { createWaitingSigns } from "./core/waiting-signs.ts";
 import { catalogues } from "./locales/index.ts";
 
 export interface AppParts {
@@ -174,6 +174,14 @@ export const createApp = (parts: AppParts): App => {
           .catch(onBug),
       onOver: ({ key }) => work.letGo(key),
     });
+    const signs = createWaitingSigns({
+      platform,
+      store,
+      settings: config,
+      catalogues,
+      clock,
+      onBug,
+    });
     const runner = createRunner({
       platform,
       roles,
@@ -188,6 +196,7 @@ export const createApp = (parts: AppParts): App => {
       log,
       observer,
       incidentId: parts.incidentId,
+      onOver: signs.over,
       later: (entry) => {
         const added = postponed.add(entry);
         if (added)
@@ -197,13 +206,7 @@ export const createApp = (parts: AppParts): App => {
         return added;
       },
     });
-    const run = createJointRunner({
-      platform,
-      commands,
-      runner,
-      settingsOf: async ({ invocation }) =>
-        (await readChatState({ store, settings: config }, platform, invocation.chat)).settings,
-    });
+    const run = createJointRunner({ platform, commands, runner, store, settings: config });
     const onClick = createClicks({
       platform,
       roles,
@@ -227,11 +230,12 @@ export const createApp = (parts: AppParts): App => {
       vocabulary,
       store,
       roles,
+      signs,
       clock,
       log,
       observer,
     });
-    return { platform, run, roles, intake, postponed, onClick };
+    return { platform, run, roles, intake, postponed, signs, onClick };
   });
 
   const ended = new AbortController();
@@ -272,6 +276,7 @@ export const createApp = (parts: AppParts): App => {
       for (const { postponed } of wired) postponed.stop();
       cancelSweep();
       await lanes.drain(config.graceMs);
+      await Promise.all(wired.map(({ signs }) => signs.stop()));
       await Promise.all(parts.platforms.map((platform) => platform.close()));
       await store.close();
     },

@@ -16,7 +16,10 @@ export const answersIn = (
 ): Answers => {
   const marks = world.messages.get(command.message)?.reactions.values() ?? [];
   return {
-    marks: [...marks].filter(({ operator }) => operator.kind === "bot").length,
+    // Not the sign of waiting, which is no answer.
+    marks: [...marks].filter(
+      ({ operator, emojiType }) => operator.kind === "bot" && emojiType !== "OneSecond",
+    ).length,
     replies: [...world.messages.values()].filter(
       ({ parentId, sender }) => parentId === command.message && sender.kind === "bot",
     ).length,

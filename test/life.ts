@@ -77,7 +77,11 @@ export const aLife = (clock: Clock): Life => {
       cards: mortal(store.cards),
       texts: mortal(store.texts),
     }),
-    platform: (platform) => ({ ...platform, ports: mortal(platform.ports) }),
+    platform: (platform) => {
+      const { waiting } = platform.ports;
+      const signs = waiting === undefined ? {} : { waiting: mortal(waiting) };
+      return { ...platform, ports: mortal({ ...platform.ports, ...signs }) };
+    },
     dieAt: (when) => {
       steps = 0;
       death = when;

@@ -60,7 +60,12 @@ export interface Spoken {
   readonly words: Words;
 }
 
-export type PortName = Exclude<keyof Ports, "topNotice"> | "putTop" | "removeTop";
+export type PortName =
+  | Exclude<keyof Ports, "topNotice" | "waiting">
+  | "putTop"
+  | "removeTop"
+  | "showWaiting"
+  | "removeWaiting";
 
 /**
  * How a call goes wrong. `hang`: no answer until the caller gives up; `throw`: a bug in the adapter; `lost`: it
@@ -102,6 +107,8 @@ export const memoryPlatform = (clock: FakeClock, differing: Partial<Capabilities
   const faults = new Map<PortName, Fault[]>();
   const held = new Map<PortName, Promise<void>>();
   const spoken: Spoken[] = [];
+  /** The commands that carry the sign of waiting now, and how often one was put on each. */
+  const signs = { standing: new Set<MessageId>(), put: [] as MessageId[] };
   let intake: Intake | undefined;
   let answerer: ClickHandler | undefined;
   let serial = 0;
@@ -296,11 +303,25 @@ export const memoryPlatform = (clock: FakeClock, differing: Partial<Capabilities
       }),
   };
 
+  const waiting: NonNullable<Ports["waiting"]> = {
+    show: ({ message }, _how, options) =>
+      call("showWaiting", options, () => {
+        signs.standing.add(message);
+        signs.put.push(message);
+        return ok(`sign ${message}`);
+      }),
+    remove: ({ message }, sign, options) =>
+      call("removeWaiting", options, () => {
+        if (sign === undefined || sign === `sign ${message}`) signs.standing.delete(message);
+        return ok(undefined);
+      }),
+  };
+
   const platform: Platform = {
     platform: "memory",
     account: "test",
     capabilities,
-    ports,
+    ports: capabilities.reactions ? { ...ports, waiting } : ports,
     botNames: () => ["Steward"],
     typedTarget: (word) =>
       /^om_\w{1,40}$/.test(word)
@@ -331,6 +352,7 @@ export const memoryPlatform = (clock: FakeClock, differing: Partial<Capabilities
     messages,
     said,
     spoken,
+    signs,
     calls,
     /** The next calls of a port fail so, one each. */
     failNext: (name: PortName, ...how: readonly Fault[]): void => {

@@ -34,15 +34,18 @@ const atOnce = async (stage: Stage, group: Group, count: number): Promise<Joined
   const parentId = say(stage.sandbox, group, "please keep this");
   const patienceMs = (count / idealPerSecond) * 3000 + 5000;
   const beganMs = performance.now();
-  const cardsBefore = world.ephemeral.size;
   const answered = { marks: 0 };
   const commands = Array.from({ length: count }, (_, index) =>
     stage.command({ group, parentId, text: toggle(index), patienceMs }).then(({ ms }) => {
       if (Number.isFinite(ms)) answered.marks += 1;
     }),
   );
-  // Whose command was overtaken is told by a private card.
-  const told = (): number => answered.marks + world.ephemeral.size - cardsBefore;
+  // Whose command was overtaken is told so by a private card, which names the commands; the sign of waiting does not.
+  const cards = () =>
+    [...world.ephemeral.values()].filter(
+      ({ chatId, card }) => chatId === group.chatId && JSON.stringify(card).includes("/"),
+    );
+  const told = (): number => answered.marks + cards().length;
   while (told() < count && performance.now() - beganMs < patienceMs)
     await Promise.race([new Promise((resolve) => setTimeout(resolve, 5)), stage.bot.crashed]);
   const ms = performance.now() - beganMs;

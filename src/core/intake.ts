@@ -14,6 +14,7 @@ import { recalledOnce } from "./recalled-once.ts";
 import type { Roles } from "./roles.ts";
 import { route, type Vocabulary } from "./route.ts";
 import type { Store } from "./store.ts";
+import type { WaitingSigns } from "./waiting-signs.ts";
 
 /** Thrown when an event cannot be taken now; the platform delivers it again later. */
 export class NotAccepted extends Error {
@@ -26,6 +27,7 @@ export interface IntakeParts {
   readonly store: Store;
   readonly work: LaneWork;
   readonly roles: Roles;
+  readonly signs: Pick<WaitingSigns, "began">;
   /** Tells other processes that what they remember of a chat may be outdated. */
   readonly onChanged?: (chat: ChatId) => void;
   readonly clock: Clock;
@@ -64,7 +66,8 @@ export const createIntake = (parts: IntakeParts): Intake => {
       { key: invocationKey(invocation), invocation, acceptedAtMs: clock.now(), begun },
     ]);
     work.command(lane, accepting);
-    await accepting;
+    const [entry] = await accepting;
+    if (entry) parts.signs.began(entry);
     observer.delivery({ platform: platform.platform, kind: "command" });
   };
 

@@ -73,7 +73,7 @@ export interface PinOptions extends CallOptions {
 }
 
 /** A sign put on the command instead of words. */
-export type Mark = "pinned" | "done" | "queued";
+export type Mark = "pinned" | "done";
 
 export interface CallOptions {
   readonly signal: AbortSignal;
@@ -120,6 +120,20 @@ export interface Answers {
   /** Words that only `user` sees; a problem where the platform or the chat has no such thing. */
   whisper(chat: ChatId, user: UserId, words: Words, options: CallOptions): Promise<Result<void>>;
   react(to: MessageRef, mark: Mark, options: CallOptions): Promise<Result<void>>;
+  /** Where the platform has something for it that costs nothing of what other calls need. */
+  readonly waiting?: WaitingPort;
+}
+
+/** Signs on commands that they wait. They give way to everything else: where that leaves no room, "too-fast". */
+export interface WaitingPort {
+  /** Puts a sign there that those concerned see; the words are for platforms that say it. Returns what takes it off. */
+  show(
+    to: MessageRef,
+    how: { readonly user?: UserId; readonly words: Words },
+    options: CallOptions,
+  ): Promise<Result<string>>;
+  /** Takes a sign off; without one, whatever sign of ours stands there, as far as it can be found. */
+  remove(to: MessageRef, sign: string | undefined, options: CallOptions): Promise<Result<void>>;
 }
 
 export type Ports = Reads & Writes & Answers;

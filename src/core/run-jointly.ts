@@ -1,3 +1,4 @@
+import { readChatState } from "./chat-state.ts";
 import type { Command } from "./command.ts";
 import { isPreview } from "./execute.ts";
 import type { MessageId } from "./ids.ts";
@@ -7,8 +8,8 @@ import type { Behind, RunEntry } from "./lane-work.ts";
 import type { Platform } from "./platform.ts";
 import { effectivePolicy } from "./policy.ts";
 import type { Runner } from "./runner.ts";
-import type { ChatSettings } from "./settings.ts";
-import type { JournalEntry } from "./store.ts";
+import type { ChatSettings, Settings } from "./settings.ts";
+import type { JournalEntry, Store } from "./store.ts";
 
 /** So many are done together at the most: none of them may wait longer for the others than a command may take. */
 const mostTogether = 100;
@@ -24,7 +25,8 @@ export const createJointRunner = (parts: {
   readonly platform: Platform;
   readonly commands: readonly Command[];
   readonly runner: Runner;
-  readonly settingsOf: (entry: JournalEntry) => Promise<ChatSettings>;
+  readonly store: Pick<Store, "settings" | "grants">;
+  readonly settings: Settings;
 }): RunEntry => {
   const { platform, runner } = parts;
 
@@ -61,7 +63,7 @@ export const createJointRunner = (parts: {
     let settings: ChatSettings | undefined;
     const wanted = async (entry: JournalEntry): Promise<boolean> => {
       if (entry.state !== "accepted" || subjectOf(entry) !== subject) return false;
-      settings ??= await parts.settingsOf(first);
+      settings ??= (await readChatState(parts, platform, first.invocation.chat)).settings;
       return isJoinable(first, settings) && isJoinable(entry, settings);
     };
     const entries = [first];

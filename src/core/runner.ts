@@ -39,6 +39,8 @@ export interface RunnerParts {
   readonly observer: Observer;
   /** A short random id, shown in chat and logged when something unexpected happened. */
   readonly incidentId: () => string;
+  /** It was answered, or will not be. */
+  readonly onOver: (entry: JournalEntry) => void;
   /** Runs an entry once more later, to say what could not be said; `false` when it cannot be kept until then. */
   readonly later: (entry: JournalEntry) => boolean;
 }
@@ -301,6 +303,7 @@ export const createRunner = (parts: RunnerParts) => {
     }
     const state = outcome.kind === "failed" ? "failed" : "done";
     await safely(() => store.journal.finish(key, state, clock.now()));
+    parts.onOver(entry);
     parts.observer.command({
       name: invocation.command,
       outcome: outcome.kind,

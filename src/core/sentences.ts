@@ -255,6 +255,7 @@ export interface Sentences extends DoctorSentences, TimerSentences {
   "denied.author-unknown": Record<never, never>;
   "denied.groups-only": { readonly command: string };
   stale: { readonly command: string; readonly minutes: number };
+  waiting: Record<never, never>;
   "timed-out": { readonly command: string };
   "gave-up": { readonly command: string };
   bug: { readonly id: string };

@@ -13,6 +13,8 @@ export interface Leave {
 export interface Leaves {
   /** Somebody came, or may go on: asks for whoever is next, unless that is under way. */
   look(): void;
+  /** A leave for one call at once, if there is any. */
+  atOnce(of: SharedKey): Promise<Leave | undefined>;
   /** Calls that were let go and are not over. */
   underWay(): number;
   /** Whether nothing is asked, and nothing under way. */
@@ -82,6 +84,11 @@ export const createLeaves = (options: {
 
   return {
     look: () => void look(),
+    atOnce: async (of) => {
+      const call = options.newCall();
+      const answer = await windows.take(of, call);
+      return answer.kind === "wait" ? undefined : leaveFor(of, call);
+    },
     underWay: () => underWay,
     idle: () => underWay === 0 && !asking,
     close: () => {

@@ -326,6 +326,10 @@ export const enUS: Catalogue = {
     words(
       rich`Your ${{ code: `/${command}` }} of ${ago(minutes)} reached me only now, so I did not run it. Send it again if you still want it.`,
     ),
+  waiting: () =>
+    words(
+      rich`Your command is waiting for its turn. It will be done; there is no need to send it again.`,
+    ),
   "timed-out": ({ command }) =>
     words(
       rich`${{ code: `/${command}` }} took too long and I stopped, so I do not know whether it took effect. Have a look, and send it again if needed.`,

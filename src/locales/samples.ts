@@ -351,6 +351,7 @@ export const sampleFacts: SampleFacts = {
     { command: "pin", minutes: 40 },
     { command: "pin", minutes: 300 },
   ],
+  waiting: [{}],
   "timed-out": [{ command: "pin" }],
   "gave-up": [{ command: "pin" }],
   bug: [{ id: "incident-x" }],

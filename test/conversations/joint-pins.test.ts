@@ -179,7 +179,11 @@ test("a bug on the way is told to the one whose command met it", async () => {
   ]);
 
   expect((await group.answers()).map(({ to }) => to).slice(-1)).toEqual(["ou_Mei"]);
-  expect(await outcomes(group)).toEqual(["ou_Li pin done", "ou_Li pin already"]);
+  expect(await outcomes(group)).toEqual([
+    "ou_Li pin done",
+    "ou_Li pin already",
+    "ou_Mei unpin unknown",
+  ]);
 });
 
 test("what is about another message, or is no pin, is not overtaken", async () => {

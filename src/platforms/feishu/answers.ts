@@ -6,12 +6,12 @@ import type { Answer, FeishuClient } from "./client.ts";
 import { unreadable } from "./facts.ts";
 import { messageId } from "./ids.ts";
 import { renderCard, renderMessage } from "./render.ts";
+import { createWaitingPort } from "./waiting-port.ts";
 
 /** Reactions by which the platform's clients show what became of a command; the names are case-sensitive. */
 const emoji: Readonly<Record<Mark, string>> = {
   pinned: "Pin",
   done: "DONE",
-  queued: "OneSecond",
 };
 
 const sentMessage = (answered: Result<Answer>): Result<MessageId> => {
@@ -28,7 +28,14 @@ const nothing = (answered: Result<Answer>): Result<void> =>
  * through within an hour, so they may be repeated; private cards have no such thing and are sent once.
  * Source: Feishu docs im-v1/message/reply, message/create, message-reaction/create, ephemeral/v1/send.
  */
-export const createAnswers = ({ client }: { readonly client: FeishuClient }): Answers => ({
+export const createAnswers = ({
+  client,
+  appId,
+}: {
+  readonly client: FeishuClient;
+  readonly appId: string;
+}): Answers => ({
+  waiting: createWaitingPort({ client, appId }),
   reply: ({ chat, message }, all, { signal, key }) =>
     despiteMentions(all, async (words) =>
       sentMessage(

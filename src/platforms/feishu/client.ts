@@ -32,8 +32,11 @@ export interface Call {
   readonly message?: MessageId;
   /** Whether doing it twice is the same as doing it once. Reads always are. */
   readonly repeatable: boolean;
-  /** `first`: before all that wait for the same limits. */
-  readonly priority?: "first" | "normal";
+  /**
+   * `first`: before all that wait for the same limits. `spare`: only if nobody will miss what it uses of them; it is
+   * sent at once or not at all, and once.
+   */
+  readonly priority?: "first" | "normal" | "spare";
 }
 
 /** A success. */
@@ -146,7 +149,8 @@ export const createFeishuClient = (options: FeishuClientOptions): FeishuClient =
     call: Call,
     first: boolean,
   ): Promise<{ readonly sent?: string; readonly result: Result<Answer> }> => {
-    const entered = await gates.enter(call, { signal: call.signal, first });
+    const spare = call.priority === "spare";
+    const entered = await gates.enter(call, { signal: call.signal, first, spare });
     if (!entered.ok) return { result: entered };
     const carried = await token.current(call.signal);
     if (!carried.ok) {
@@ -197,6 +201,7 @@ export const createFeishuClient = (options: FeishuClientOptions): FeishuClient =
           token.drop(sent);
         }
         if (step.pause !== undefined) gates.pause(step.pause.gate, call, step.pause.ms);
+        if (call.priority === "spare") return failed(problem);
         await pause({ ms: step.waitMs, clock, signal: call.signal });
       }
     },

@@ -132,6 +132,53 @@ test.each([
   60_000,
 );
 
+test("lets a spare call through only while little is going on, and never makes it wait", async () => {
+  const clock = createManualClock();
+  const gate = open(clock);
+  const { send } = platform({ clock, gate, random: () => 0.5, roundTripMs: () => 60 });
+  const never = new AbortController().signal;
+  const spare = () => gate.enter("a", { signal: never, spare: true });
+  const first = await spare();
+  expect(first.ok).toBe(true);
+  if (first.ok) first.value.leave();
+
+  for (let n = 0; n < 30; n += 1) void send("a");
+  expect(await spare()).toMatchObject({ ok: false, problem: { reason: "too-fast" } });
+  await clock.advance(600);
+  expect((await spare()).ok).toBe(false);
+  await clock.advance(1_500);
+  expect((await spare()).ok).toBe(true);
+
+  gate.pause(1_000);
+  expect((await spare()).ok).toBe(false);
+});
+
+test("spare calls leave the pace of a burst after them as it was, and are few", async () => {
+  const clock = createManualClock();
+  const gate = open(clock);
+  const random = dice(5);
+  const { arrivals, send } = platform({ clock, gate, random, roundTripMs: () => 60 });
+  let spares = 0;
+  for (let tries = 0; tries < 200; tries += 1) {
+    const entered = await gate.enter("a", { signal: new AbortController().signal, spare: true });
+    await clock.advance(70);
+    if (!entered.ok) continue;
+    spares += 1;
+    arrivals.push({ chat: "spare", askedAtMs: clock.now(), atMs: clock.now() - 10 });
+    entered.value.leave();
+  }
+  expect(spares).toBe(50);
+
+  const beganMs = clock.now();
+  for (let n = 0; n < 400; n += 1) void send(`chat-${n % 40}`);
+  await clock.advance(60_000);
+  const burst = arrivals.filter(({ chat }) => chat !== "spare");
+  expect(burst).toHaveLength(400);
+  expect(Math.max(...times(burst)) - beganMs).toBeLessThanOrEqual(400 / (50 * 0.95) / 0.001);
+  expect(mostWithin(arrivals, 1000)).toBeLessThanOrEqual(50);
+  expect(mostWithin(arrivals, 60_000)).toBeLessThanOrEqual(1000);
+});
+
 test("serves a quiet chat within half a second while another chat floods", async () => {
   const random = dice(11);
   const clock = createManualClock();

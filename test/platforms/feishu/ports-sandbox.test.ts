@@ -235,10 +235,57 @@ test("whispers to one member, and says where that is impossible", async () => {
   expect((await calls.ports.whisper(topics, member, rich, { signal })).ok).toBe(false);
 });
 
-test.each(["pinned", "done", "queued"] as const)("reacts with the mark %s", async (mark) => {
+test.each(["pinned", "done"] as const)("reacts with the mark %s", async (mark) => {
   const ref = say("/pin");
   expect(await calls.ports.react(ref, mark, { signal })).toEqual({ ok: true, value: undefined });
   expect(await calls.ports.react(ref, mark, { signal })).toEqual({ ok: true, value: undefined });
+});
+
+test("puts a sign on a command that waits and takes it off, its own or one that was left", async () => {
+  const { waiting } = calls.ports;
+  const how = { user: member, words: rich };
+  const ref = say("/pin");
+  const marks = () =>
+    [...(sandbox.world.messages.get(ref.message)?.reactions.values() ?? [])].map(
+      ({ emojiType, operator }) => [emojiType, operator.kind],
+    );
+  sandbox.control.act({
+    action: "react",
+    message_id: ref.message,
+    open_id: member,
+    emoji_type: "OneSecond",
+  });
+  for (const known of [true, false]) {
+    const shown = await waiting?.show(ref, how, { signal });
+    expect(shown).toMatchObject({ ok: true });
+    expect(marks()).toEqual([
+      ["OneSecond", "user"],
+      ["OneSecond", "bot"],
+    ]);
+    const sign = known && shown?.ok ? shown.value : undefined;
+    expect(await waiting?.remove(ref, sign, { signal })).toMatchObject({ ok: true });
+    expect(marks()).toEqual([["OneSecond", "user"]]);
+  }
+  expect(await waiting?.remove(ref, undefined, { signal })).toMatchObject({ ok: true });
+});
+
+test("tells somebody by one private card that their commands wait, while reactions are used for answers", async () => {
+  const { waiting } = calls.ports;
+  const how = { user: member, words: { lines: [["It is waiting."]] } } as const;
+  const cards = () =>
+    sandbox.control.state().ephemeral.filter((card) => JSON.stringify(card).includes("is waiting"));
+  const refs = Array.from({ length: 25 }, () => say("/pin"));
+  await Promise.all(refs.map((ref) => calls.ports.react(ref, "done", { signal })));
+
+  const [one, other] = refs;
+  if (!one || !other) throw new Error("nothing was said");
+  const first = await waiting?.show(one, how, { signal });
+  const second = await waiting?.show(other, how, { signal });
+  expect(cards()).toHaveLength(1);
+  await waiting?.remove(one, first?.ok ? first.value : undefined, { signal });
+  expect(cards()).toHaveLength(1);
+  await waiting?.remove(other, second?.ok ? second.value : undefined, { signal });
+  expect(cards()).toEqual([]);
 });
 
 test("names the missing scope", async () => {

@@ -67,6 +67,24 @@ test("tells what became of each pass, once", async () => {
   ]);
 });
 
+test("lets a spare call through only where nobody waits and the others have room, without waiting", async () => {
+  const { gates, free, noted } = open();
+  const spare = (name: string) => gates.enter(pinIn("a", name), { signal, spare: true });
+  const first = await spare("m");
+  expect(first.ok).toBe(true);
+  // Something is under way.
+  expect(await spare("n")).toMatchObject({ ok: false, problem: { reason: "too-fast" } });
+  if (first.ok) first.value.leave();
+  expect(noted).toContain(`answered ${apiKey}`);
+
+  free.set(apiKey, 0);
+  expect((await spare("n")).ok).toBe(false);
+  void gates.enter(pinIn("b", "o"), { signal });
+  await settle();
+  free.set(apiKey, 5);
+  expect((await spare("n")).ok).toBe(false);
+});
+
 test("lets chats take turns, and those first that the platform refused", async () => {
   const { gates, free, clock } = open();
   free.set(apiKey, 0);

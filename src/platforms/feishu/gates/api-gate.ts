@@ -2,8 +2,15 @@ import type { Clock } from "../../../core/clock.ts";
 import { problem } from "../../../core/problem.ts";
 import { fail, ok, type Result } from "../../../core/result.ts";
 import { createFairQueue } from "./fair-queue.ts";
-import { abortProblem, type Entrant, longestQueue, longestWaitMs, type Pass } from "./pass.ts";
-import { createSlidingWindow } from "./sliding-window.ts";
+import {
+  abortProblem,
+  type Entrant,
+  longestQueue,
+  longestWaitMs,
+  mostSpare,
+  type Pass,
+} from "./pass.ts";
+import { createSlidingWindow, type SlidingWindow } from "./sliding-window.ts";
 import { spreadGapMs } from "./spread-gap.ts";
 import { createWaiter, type Waiter } from "./waiter.ts";
 
@@ -23,6 +30,8 @@ export interface ApiGate {
 const lowUse = 420;
 /** A little faster than 50/s: the exact window takes care of the rest, and its pauses stay below half a second. */
 const fastGapMs = 15.5;
+/** Calls in the last second below which spare ones do not delay the next. */
+const lowRate = 20;
 /** How many calls may be caught up at once after an idle moment or a late timer. */
 const catchUpCalls = 10;
 
@@ -33,12 +42,16 @@ const catchUpCalls = 10;
  * - bursts run at full pace while the last minute was quiet, later the rest of the minute is spread evenly
  *   (`spreadGapMs`), so that there is never a long silence and a flood is served at the full 1,000 per minute.
  *
+ * A spare call passes only while nobody waits and little was called lately, and does not count as use that ends
+ * full pace.
+ *
  * Source: Feishu docs, rate limits (tier 4; either bound triggers, counted per API, app and tenant).
  */
 export const createApiGate = (clock: Clock): ApiGate => {
   const second = createSlidingWindow(50, 1000);
   const minute = createSlidingWindow(1000, 60_000);
   const windows = [second, minute];
+  const spares = createSlidingWindow(mostSpare, 60_000);
   const urgent = createFairQueue<Waiter>();
   const normal = createFairQueue<Waiter>();
   let pausedUntilMs = Number.NEGATIVE_INFINITY;
@@ -49,18 +62,18 @@ export const createApiGate = (clock: Clock): ApiGate => {
 
   const gapMs = (nowMs: number): number => {
     const used = minute.used(nowMs);
-    if (used < lowUse) return fastGapMs;
+    if (used - spares.used(nowMs) < lowUse) return fastGapMs;
     const { limit, windowMs } = minute;
     const releasesAtMs = minute.releases(nowMs);
     return spreadGapMs({ nowMs, room: limit - used, limit, windowMs, releasesAtMs });
   };
 
-  const pass = (): Pass => {
+  const pass = (of: readonly SlidingWindow[]): Pass => {
     let over = false;
-    const end = (how: (window: (typeof windows)[number]) => void): void => {
+    const end = (how: (window: SlidingWindow) => void): void => {
       if (over) return;
       over = true;
-      windows.forEach(how);
+      of.forEach(how);
       pump();
     };
     return {
@@ -76,7 +89,21 @@ export const createApiGate = (clock: Clock): ApiGate => {
     for (const window of windows) window.take();
     const gap = gapMs(nowMs);
     dueAtMs = Math.max(dueAtMs, nowMs - catchUpCalls * gap) + gap;
-    waiter.settle(ok(pass()));
+    waiter.settle(ok(pass(windows)));
+  };
+
+  const spare = (): Result<Pass> => {
+    const nowMs = clock.now();
+    const isQuiet =
+      urgent.size() + normal.size() === 0 &&
+      Math.max(pausedUntilMs, dueAtMs) <= nowMs &&
+      second.used(nowMs) < lowRate &&
+      minute.used(nowMs) < lowUse &&
+      spares.roomAtMs(nowMs) <= nowMs;
+    if (!isQuiet) return fail(problem("too-fast", { retryAfterMs: second.windowMs }));
+    const taken = [...windows, spares];
+    for (const window of taken) window.take();
+    return ok(pass(taken));
   };
 
   const pump = (): void => {
@@ -104,9 +131,10 @@ export const createApiGate = (clock: Clock): ApiGate => {
   };
 
   return {
-    enter: async (chat, { signal, first }) => {
+    enter: async (chat, { signal, first, spare: isSpare }) => {
       if (closed) return fail(problem("cancelled"));
       if (signal.aborted) return fail(abortProblem(signal));
+      if (isSpare === true) return spare();
       const retryAfterMs = Math.ceil(waitEstimateMs(chat));
       if (normal.of(chat) >= longestQueue || retryAfterMs > longestWaitMs) {
         return fail(problem("too-fast", { retryAfterMs }));

@@ -96,7 +96,7 @@ export const createHeldSlots = (options: {
   };
 
   return {
-    enter: async (name, { signal, first }) => {
+    enter: async (name, { signal, first, spare }) => {
       if (closed) return fail(problem("cancelled"));
       if (signal.aborted) return fail(abortProblem(signal));
       const key = keyOf(name);
@@ -107,6 +107,7 @@ export const createHeldSlots = (options: {
       // Fewer jobs than slots, waiting ones included: one is certainly free, so nobody need wait for Bottleneck's
       // timers (3 to 5 ms). The job still takes the slot there, before all that come later.
       const free = key.jobs < slots && key.pausedUntilMs <= clock.now();
+      if (spare === true && !free) return fail(problem("too-fast", { retryAfterMs: windowMs }));
       key.jobs += 1;
       if (!free) key.queued += 1;
       const waiter: Waiter = createWaiter({

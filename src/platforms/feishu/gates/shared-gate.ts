@@ -4,7 +4,15 @@ import { fail, ok, type Result } from "../../../core/result.ts";
 import { createLeaves } from "../../../core/shared-leaves.ts";
 import type { SharedKey, SharedWindows } from "../../../core/shared-windows.ts";
 import { createFairQueue } from "./fair-queue.ts";
-import { abortProblem, type Entrant, longestQueue, longestWaitMs, type Pass } from "./pass.ts";
+import {
+  abortProblem,
+  type Entrant,
+  longestQueue,
+  longestWaitMs,
+  mostSpare,
+  type Pass,
+} from "./pass.ts";
+import { createSlidingWindow } from "./sliding-window.ts";
 import { createWaiter, type Waiter } from "./waiter.ts";
 
 /** One limit that several processes keep together. */
@@ -31,6 +39,7 @@ export const createSharedGate = (options: {
   const { of, windows, clock } = options;
   const urgent = createFairQueue<Waiter>();
   const normal = createFairQueue<Waiter>();
+  const spares = createSlidingWindow(mostSpare, 60_000);
   let closed = false;
 
   const waiting = (): number => urgent.size() + normal.size();
@@ -54,10 +63,22 @@ export const createSharedGate = (options: {
     return Math.ceil(ahead * perCallMs);
   };
 
+  const spare = async (): Promise<Result<Pass>> => {
+    const nowMs = clock.now();
+    const tooFast = fail(problem("too-fast", { retryAfterMs: 1_000 }));
+    const isQuiet = waiting() === 0 && leaves.idle();
+    if (!isQuiet || spares.roomAtMs(nowMs) > nowMs) return tooFast;
+    spares.take();
+    spares.answered(nowMs);
+    const leave = await leaves.atOnce(of);
+    return leave === undefined ? tooFast : ok(leave);
+  };
+
   return {
-    enter: async (chat, { signal, first }) => {
+    enter: async (chat, { signal, first, spare: isSpare }) => {
       if (closed) return fail(problem("cancelled"));
       if (signal.aborted) return fail(abortProblem(signal));
+      if (isSpare === true) return spare();
       const retryAfterMs = waitEstimateMs(chat);
       if (normal.of(chat) >= longestQueue || retryAfterMs > longestWaitMs) {
         return fail(problem("too-fast", { retryAfterMs }));
