@@ -50,6 +50,8 @@ export const aLife = (clock: Clock): Life => {
     new Proxy(part, {
       get: (target, name) => {
         const value: unknown = Reflect.get(target, name);
+        // Ports that belong together.
+        if (typeof value === "object" && value !== null) return mortal(value);
         if (typeof value !== "function") return value;
         return (...given: unknown[]) => step(() => Reflect.apply(value, target, given) as unknown);
       },
@@ -77,11 +79,7 @@ export const aLife = (clock: Clock): Life => {
       cards: mortal(store.cards),
       texts: mortal(store.texts),
     }),
-    platform: (platform) => {
-      const { waiting } = platform.ports;
-      const signs = waiting === undefined ? {} : { waiting: mortal(waiting) };
-      return { ...platform, ports: mortal({ ...platform.ports, ...signs }) };
-    },
+    platform: (platform) => ({ ...platform, ports: mortal(platform.ports) }),
     dieAt: (when) => {
       steps = 0;
       death = when;

@@ -122,7 +122,7 @@ test("shows commands that wait, in how many chats, and for how long", async () =
   bot.control.fault({ kind: "delay", ms: 1_500, path: "/im/v1/pins", method: "POST", count: 1 });
   const notice = bot.say(bot.owner, "Notice");
   bot.say(bot.owner, "/pin", notice);
-  const second = bot.say(bot.owner, "/unpin", notice);
+  const second = bot.say(bot.owner, "/pins", notice);
   await vi.waitFor(async () => {
     const { text } = await bot.get("/metrics");
     expect(text).toMatch(/^steward_queue_depth 2$/m);

@@ -134,29 +134,39 @@ export const createWaitingSigns = (parts: {
     }
   };
 
+  /** What another process answered, or nobody will. */
+  const tidy = async (): Promise<void> => {
+    const put = [...watched.values()].filter(({ state }) => state.kind !== "none");
+    for (const one of put.slice(0, mostAtOnce)) {
+      const isOld = clock.now() - one.sinceMs >= forgetAfterMs;
+      if (isOld || (await isOver(one.entry))) end(one);
+    }
+  };
+
   const schedule = (ms: number): void => {
     if (cancelLook !== undefined || looking || stopping.signal.aborted) return;
     cancelLook = clock.after(ms, () => {
       cancelLook = undefined;
       looking = true;
       look()
+        .then(tidy)
         .catch(parts.onBug)
         .finally(() => {
           looking = false;
-          const rest = [...watched.values()].some(({ state }) => state.kind === "none");
-          if (rest) schedule(lookAgainMs);
+          const rest = [...watched.values()];
+          if (rest.length > 0)
+            schedule(rest.some(({ state }) => state.kind === "none") ? lookAgainMs : patienceMs);
         });
     });
   };
 
   return {
     began: (entry) => {
-      const nowMs = clock.now();
-      for (const [key, { sinceMs }] of watched) {
-        if (nowMs - sinceMs < forgetAfterMs && watched.size < mostWatched) break;
-        watched.delete(key);
+      for (const one of watched.values()) {
+        if (watched.size < mostWatched) break;
+        end(one);
       }
-      watched.set(entry.key, { entry, sinceMs: nowMs, state: { kind: "none" } });
+      watched.set(entry.key, { entry, sinceMs: clock.now(), state: { kind: "none" } });
       schedule(patienceMs);
     },
     over: (entry) => {

@@ -125,6 +125,29 @@ test("a sign that was on its way when another process answered goes too", async 
   expect(standing.size).toBe(0);
 });
 
+test("a sign goes where the answering process finds nothing to take off", async () => {
+  const { clock, states, standing, aProcess, entry } = setUp();
+  const one = entry(1);
+  aProcess().began(one);
+  await clock.advance(3 * second);
+  states.set(one.key, "done");
+  await clock.advance(5 * second);
+
+  expect(standing.size).toBe(0);
+  expect(clock.pending()).toBe(0);
+});
+
+test("a sign on what is never answered goes in the end", async () => {
+  const { clock, standing, aProcess, entry } = setUp();
+  aProcess().began(entry(1));
+  await clock.advance(14 * 60 * second);
+  expect(standing.size).toBe(1);
+  await clock.advance(2 * 60 * second);
+
+  expect(standing.size).toBe(0);
+  expect(clock.pending()).toBe(0);
+});
+
 test("one timer serves all, and looks at no more than a few at a time", async () => {
   const { clock, looks, aProcess, entry } = setUp();
   const signs = aProcess();

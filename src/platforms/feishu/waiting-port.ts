@@ -121,7 +121,6 @@ export const createWaitingPort = ({
       message,
       signal,
       repeatable: true,
-      priority: "spare",
     });
     if (!answered.ok) return undefined;
     const own = listOf(answered.value.data.items).find(
