@@ -111,8 +111,8 @@ export const createWaitingSigns = (parts: {
     else if (shown?.problem.effect !== "none") one.state = { kind: "maybe" };
     else if (shown.problem.reason === "too-fast") return false;
     else one.state = { kind: "never" };
-    // Answered while the sign was on its way, here or elsewhere.
-    if (!watched.has(entry.key) || (await isOver(entry))) end(one);
+    // Answered while the sign was on its way.
+    if (!watched.has(entry.key)) end(one);
     return true;
   };
 
