@@ -14,12 +14,15 @@ import type { JournalEntry, Store } from "./store.ts";
 /** So many are done together at the most: none of them may wait longer for the others than a command may take. */
 const mostTogether = 100;
 
+/** How often it was run before, and cut off. */
+const timesOf = ({ attempts, begun }: JournalEntry): number => (begun ? 0 : attempts);
+
 /**
  * Runs a command; and where it pins or unpins a message for which more such commands wait right behind it, those with
  * it, so that the platform is asked for the last wanted state only (`createJointPins`). Every one of them is
- * authorised, recorded and answered by itself, in order, and written down as begun before it acts: after a crash they
- * are run again one by one, in the same order. What is run again is never joined with others, so that a command that
- * kills the process is given up alone.
+ * authorised, recorded and answered by itself, in order, and written down as begun before it acts. Those that were cut
+ * off together are run again together, so that what was done is not undone and done once more; what was cut off twice
+ * is run alone, so that a command that kills the process is given up alone.
  */
 export const createJointRunner = (parts: {
   readonly platform: Platform;
@@ -58,11 +61,11 @@ export const createJointRunner = (parts: {
 
   const gather = async (first: JournalEntry, behind: Behind): Promise<readonly JournalEntry[]> => {
     const subject = subjectOf(first);
-    const isFirstRun = first.state === "accepted" || first.begun === true;
-    if (subject === undefined || !isFirstRun) return [first];
+    const times = timesOf(first);
+    if (subject === undefined || times > 1) return [first];
     let settings: ChatSettings | undefined;
     const wanted = async (entry: JournalEntry): Promise<boolean> => {
-      if (entry.state !== "accepted" || subjectOf(entry) !== subject) return false;
+      if (timesOf(entry) !== times || subjectOf(entry) !== subject) return false;
       settings ??= (await readChatState(parts, platform, first.invocation.chat)).settings;
       return isJoinable(first, settings) && isJoinable(entry, settings);
     };

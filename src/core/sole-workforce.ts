@@ -18,15 +18,16 @@ export const createSoleWorkforce = (parts: {
   readonly serves: (account: Account) => boolean;
   readonly log: Log;
 }): Workforce => {
-  const { lanes, schedule } = parts;
+  const { schedule } = parts;
+  const work = createOwnLanes(parts);
   return {
-    work: createOwnLanes(parts),
+    work,
     start: async () => {
       const unfinished = await parts.journal.unfinished();
       for (const entry of unfinished) {
         const { invocation } = entry;
         if (!parts.serves(invocation)) continue;
-        lanes.submit(laneOf(invocation, invocation.chat), (stopping) => parts.run(entry, stopping));
+        work.command(laneOf(invocation, invocation.chat), Promise.resolve([entry]));
       }
       if (unfinished.length > 0)
         parts.log.info({ commands: unfinished.length }, "continuing unfinished commands");

@@ -295,6 +295,35 @@ test("each is done and told once, and the last one wins, wherever the process di
   expect(lives).toBeGreaterThan(30);
 }, 60_000);
 
+test("what was cut off together is not undone and done once more", async () => {
+  for (let atStep = 1; ; atStep += 1) {
+    const group = await withGroup();
+    const notice = group.message("Li", "Hello");
+    const held = group.memory.hold("pins");
+    await group.says("Bo", "/pins");
+    for (const [from, text] of [
+      ["Li", "/pin"],
+      ["Mei", "/unpin"],
+    ] as const)
+      await group.says(from, text, { replyTo: notice });
+    group.diesAt({ atStep, when: "after" });
+    held();
+    for (let turns = 0; turns < 4; turns += 1) await settle();
+    if (!group.isDead()) break;
+    await group.crash();
+    for (let turns = 0; turns < 4; turns += 1) await settle();
+
+    // Nothing is pinned again once the unpinning was done for the first time.
+    const calls = switched(group);
+    const firstUnpin = calls.indexOf("unpin");
+    expect({ atStep, after: calls.slice(firstUnpin).includes("pin") }).toEqual({
+      atStep,
+      after: false,
+    });
+    expect((await outcomes(group)).at(-1)).toBe("ou_Mei unpin done");
+  }
+}, 60_000);
+
 test("nothing is overtaken by what does not come to pass because the app stops", async () => {
   const group = await withGroup({ limits: { graceMs: 1_000 } });
   group.memory.failNext("unpin", "hang");
@@ -311,7 +340,7 @@ test("nothing is overtaken by what does not come to pass because the app stops",
   expect(group.pinned()).not.toContain(notice);
   expect(await outcomes(group)).toEqual([
     "ou_Li pin done",
-    "ou_Mei pin already",
+    "ou_Mei pin overtaken",
     "ou_Li unpin done",
   ]);
 });

@@ -33,20 +33,25 @@ test("commands of a chat run in the order in which they came", async () => {
 
 test("the order is kept across a crash", async () => {
   const group = await aGroup(people);
-  const notice = group.message("Li", "Hello");
+  const notices = ["one", "two"].map((text) => group.message("Li", text));
   const release = group.memory.hold("pin");
-  for (const text of ["/pin", "/unpin", "/pin"]) await group.says("Li", text, { replyTo: notice });
+  for (const text of ["/pin", "/unpin", "/pin"])
+    for (const replyTo of notices) await group.says("Li", text, { replyTo });
   group.stopsDead();
   group.memory.calls.length = 0;
   release();
   await group.crash();
+  await settle();
 
   expect(group.memory.calls.filter((name) => name === "pin" || name === "unpin")).toEqual([
     "pin",
+    "pin",
+    "unpin",
     "unpin",
     "pin",
+    "pin",
   ]);
-  expect(await group.answers()).toHaveLength(3);
+  expect(await group.answers()).toHaveLength(6);
 });
 
 test("a stuck chat stops no other", async () => {

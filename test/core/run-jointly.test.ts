@@ -67,9 +67,11 @@ test("takes along what is run for the first time", async () => {
   expect(await takenBy(begun, entryOf(2), entryOf(3))).toEqual([1, 2, 3]);
 });
 
-test("what is run again is run alone, so that it cannot take others down with it", async () => {
-  const again = (sequence: number) => entryOf(sequence, { state: "running", attempts: 2 });
-  expect(await takenBy(again(1), entryOf(2))).toEqual([1]);
+test("what was cut off together is run again together, and alone if that was cut off too", async () => {
+  const again = (sequence: number, attempts = 1) =>
+    entryOf(sequence, { state: "running", attempts });
+  expect(await takenBy(again(1), again(2), entryOf(3))).toEqual([1, 2]);
+  expect(await takenBy(again(1, 2), again(2, 2))).toEqual([1]);
   expect(await takenBy(entryOf(1), entryOf(2), again(3), entryOf(4))).toEqual([1, 2]);
   expect(await takenBy(entryOf(1), entryOf(2, { state: "answering" }))).toEqual([1]);
 });
@@ -83,7 +85,7 @@ test("a journal that cannot be read makes nothing fail", async () => {
   const broken = entryOf(2);
   const ran = await takenBy(entryOf(1), {
     ...broken,
-    get state(): never {
+    get attempts(): never {
       throw new Error("the database is lost");
     },
   });

@@ -1,15 +1,15 @@
 import type { Effect, Said } from "./groups.ts";
 import type { CaseRow, JournalRow } from "./journal-rows.ts";
 
-/** What the commands of one chat come to when they act one after another, in the order of the journal. */
+/** What the commands of one chat come to when they act one after another, in the order of the journal; what was overtaken does not. */
 export const effectsOf = (
   rows: readonly JournalRow[],
   said: ReadonlyMap<string, Said>,
 ): Effect[] => {
   const pinned = new Set<string>();
-  return rows.flatMap(({ chat, command, message: key }): Effect[] => {
+  return rows.flatMap(({ chat, command, message: key, outcome }): Effect[] => {
     const given = said.get(key);
-    if (given === undefined || !given.allowed) return [];
+    if (given === undefined || !given.allowed || outcome === "overtaken") return [];
     const message = given.target;
     if (command === "recall") return [{ chat, message, what: "recalled" }];
     if (command === "pin" && !pinned.has(message)) {
