@@ -10,6 +10,9 @@ export interface Answers {
   readonly cards: number;
 }
 
+/** The private sign of waiting, which is no answer. */
+const isSign = (card: unknown): boolean => /takes a moment|要稍等一会儿/.test(JSON.stringify(card));
+
 export const answersIn = (
   world: World,
   command: { readonly chat: string; readonly message: string; readonly to: string },
@@ -24,7 +27,8 @@ export const answersIn = (
       ({ parentId, sender }) => parentId === command.message && sender.kind === "bot",
     ).length,
     cards: [...world.ephemeral.values()].filter(
-      ({ chatId, openId }) => chatId === command.chat && openId === command.to,
+      ({ chatId, openId, card }) =>
+        chatId === command.chat && openId === command.to && !isSign(card),
     ).length,
   };
 };

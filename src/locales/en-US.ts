@@ -328,7 +328,7 @@ export const enUS: Catalogue = {
     ),
   waiting: () =>
     words(
-      rich`Your command is waiting for its turn. It will be done; there is no need to send it again.`,
+      rich`Much is going on here, so your command takes a moment. It is done in its turn; there is no need to send it again.`,
     ),
   "timed-out": ({ command }) =>
     words(

@@ -301,7 +301,7 @@ export const zhCN: Catalogue = {
     words(
       rich`你在 ${ago(minutes)}前发的 ${{ code: `/${command}` }} 我现在才收到，没有直接执行。仍然需要的话，请再发一次。`,
     ),
-  waiting: () => words(rich`您的命令正在排队，轮到后会马上处理，不用再发一次。`),
+  waiting: () => words(rich`这里的命令有点多，您的要稍等一会儿。会按顺序处理，不用再发一次。`),
   "timed-out": ({ command }) =>
     words(
       rich`${{ code: `/${command}` }} 用时太久，我停下了，不确定是否已经生效。请看一眼结果，需要的话再发一次。`,
