@@ -188,12 +188,8 @@ interface ExportFlags {
   readonly withText?: boolean;
 }
 
-const exportRecord = async ({
-  format,
-  chat,
-  out,
-  withText = false,
-}: ExportFlags): Promise<void> => {
+const exportRecord = async ({ format, chat, out, ...flags }: ExportFlags): Promise<void> => {
+  const { withText = false } = flags;
   const { exportCases } = await import("./ops/export-cases.ts");
   const { withTexts } = await import("./ops/with-texts.ts");
   const { cases, texts, close } = await recordedCases();

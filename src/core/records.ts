@@ -58,8 +58,10 @@ export const createRecords = (binding: {
       ]);
     },
     forgetPin: async (message) => {
-      for (const kind of pinTimers) await store.timers.cancel({ ...where, kind, subject: message });
-      await store.pins.remove(where, chat, message);
+      await Promise.all([
+        ...pinTimers.map((kind) => store.timers.cancel({ ...where, kind, subject: message })),
+        store.pins.remove(where, chat, message),
+      ]);
     },
     addNote: async (number, text) => {
       const byName = sender === undefined ? undefined : await binding.nameOf(sender);

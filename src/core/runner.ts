@@ -11,14 +11,14 @@ import type { CommandWrites } from "./overtaken.ts";
 import { patientStore } from "./patient-store.ts";
 import { persist } from "./persist.ts";
 import type { Platform } from "./platform.ts";
-import type { Problem } from "./problem.ts";
 import { recordAct } from "./record-act.ts";
-import { answer, type Catalogues, type RequestedText } from "./replies.ts";
+import type { Catalogues } from "./replies.ts";
 import type { Roles } from "./roles.ts";
 import { say } from "./sentences.ts";
 import type { Settings } from "./settings.ts";
 import type { Memory } from "./situation.ts";
 import type { JournalEntry, Store } from "./store.ts";
+import { createTelling, mayTellBeforeRecord } from "./telling.ts";
 import { createUndertaking, cutOff, type Undertaking } from "./undertaking.ts";
 import { readUses } from "./uses.ts";
 import { within } from "./within.ts";
@@ -58,26 +58,12 @@ export interface RunManner {
   readonly onRecorded?: () => void;
 }
 
-/** How much is known of the answer: whether it was given before a crash, or surely not given in this life. */
-interface Telling {
-  readonly again: boolean;
-  readonly unsaid: boolean;
-  readonly stopping: AbortSignal;
-}
-
 /** A command that kills the process must not do so for ever. */
 const mostAttempts = 5;
 /** Within this time the platform itself refuses a second send with the same key (Feishu: one hour). */
 const keysHoldMs = 55 * 60_000;
 /** The platform redelivers for a little over 7 hours: a larger difference is a clock at fault, not age. */
 const oldestDeliveryMs = 8 * 3_600_000;
-/** An answer has its own deadline, so that a command that used up its own can still be answered. */
-const answerTimeoutMs = 30_000;
-
-/** A platform that could not be reached, as opposed to one that refuses: the answer can be given later. */
-const mayPass = ({ reason }: Problem): boolean =>
-  reason === "platform-down" || reason === "timeout" || reason === "too-fast";
-
 const ageMs = (entry: JournalEntry, nowMs: number): number => {
   const waitedMs = nowMs - entry.acceptedAtMs;
   const sinceSentMs = nowMs - entry.invocation.sentAtMs;
@@ -99,6 +85,7 @@ export const createRunner = (parts: RunnerParts) => {
   const { platform, store, clock, log } = parts;
 
   const stateOf = (chat: ChatId): Promise<ChatState> => readChatState(parts, platform, chat);
+  const tell = createTelling(parts);
 
   /** What goes on record of a command that earlier lives began and this one does not run. */
   const interrupted = async (
@@ -205,58 +192,6 @@ export const createRunner = (parts: RunnerParts) => {
     ]);
   };
 
-  /** The words to be told with a case; `over` when they were kept and are not any more. */
-  const keptTextFor = async (said: Outcome, chat: ChatId): Promise<RequestedText> => {
-    if (said.kind !== "told" || said.withTextOf === undefined) return undefined;
-    const kept = await store.texts.find(platform, chat, said.withTextOf);
-    const sinceMs = clock.now() - parts.settings.keepTextMs;
-    return kept !== undefined && kept.atMs >= sinceMs ? { text: kept.text } : "over";
-  };
-
-  /** What came of answering: `later` when the platform could not be reached. */
-  const tell = async (
-    { invocation }: JournalEntry,
-    said: Outcome,
-    how: Telling,
-  ): Promise<"told" | "later" | "never"> => {
-    const fields = { command: invocation.command };
-    try {
-      const answered = await within(
-        clock,
-        { ms: answerTimeoutMs, stopping: how.stopping },
-        async (signal) =>
-          answer({
-            platform,
-            invocation,
-            outcome: said,
-            keptText: await keptTextFor(said, invocation.chat),
-            settings: (await stateOf(invocation.chat)).settings,
-            catalogues: parts.catalogues,
-            again: how.again,
-            unsaid: how.unsaid,
-            nowMs: clock.now(),
-            options: { signal },
-          }),
-      );
-      if (answered?.ok) {
-        if (said.card && answered.value !== undefined)
-          await store.cards.bind(said.card.token, answered.value);
-        return "told";
-      }
-      const { reason = "timeout", code } = answered?.problem ?? {};
-      log.warn({ ...fields, reason, code }, "an answer could not be sent");
-      // Where nothing tells whether it was said, saying it later could say it twice.
-      const inDoubt =
-        answered?.problem.effect === "maybe" && platform.capabilities.answers.again === "never";
-      if (answered && !inDoubt && mayPass(answered.problem)) return "later";
-    } catch (error) {
-      // Not to be tried again at every start.
-      const incident = parts.incidentId();
-      log.error({ ...fields, err: error, incident }, "an answer failed unexpectedly");
-    }
-    return "never";
-  };
-
   const run = async (
     entry: JournalEntry,
     stopping: AbortSignal,
@@ -268,7 +203,9 @@ export const createRunner = (parts: RunnerParts) => {
     const safely = <T>(write: () => Promise<T>): Promise<T> =>
       persist(write, { clock, log, stopping });
 
+    const how = { again, unsaid, stopping };
     let outcome: Outcome;
+    let telling: ReturnType<typeof tell> | undefined;
     if (again) {
       outcome = entry.outcome as Outcome;
     } else {
@@ -284,7 +221,7 @@ export const createRunner = (parts: RunnerParts) => {
       if (turn !== undefined && !(await turn)) return;
       const happened = outcome;
       // In one step, which the store commits together; the record comes first.
-      await safely(() =>
+      const recorded = safely(() =>
         Promise.all([
           record(entry, happened, {
             of: undertaking.textOf,
@@ -293,11 +230,13 @@ export const createRunner = (parts: RunnerParts) => {
           store.journal.acted(key, happened, clock.now()),
         ]),
       );
+      if (mayTellBeforeRecord(platform, outcome)) telling = tell(entry, outcome, how);
+      await recorded;
       onRecorded?.();
     }
 
     if (!again || clock.now() - entry.acceptedAtMs < keysHoldMs) {
-      const told = await tell(entry, outcome, { again, unsaid, stopping });
+      const told = await (telling ?? tell(entry, outcome, how));
       if (stopping.aborted && told !== "told") return;
       if (told === "later" && parts.later({ ...entry, state: "answering", outcome })) return;
     }

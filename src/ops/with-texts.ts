@@ -1,5 +1,5 @@
 import { textKeyOf } from "../core/kept-text.ts";
-import type { TextStore } from "../core/store.ts";
+import type { TextStore } from "../core/text-store.ts";
 import type { ExportedCase } from "./exported-case.ts";
 
 /** The cases with the words of their messages, as far as those are kept. */

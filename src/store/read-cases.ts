@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { Kysely, type Transaction } from "kysely";
-import type { CaseStore, TextStore } from "../core/store.ts";
+import type { CaseStore } from "../core/store.ts";
+import type { TextStore } from "../core/text-store.ts";
 import { checkSchema } from "./migrate.ts";
 import { nodeSqliteDialect } from "./node-sqlite-dialect.ts";
 import type { StoreSchema } from "./schema.ts";

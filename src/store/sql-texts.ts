@@ -1,6 +1,6 @@
 import type { ExpressionBuilder, Kysely, Transaction } from "kysely";
 import type { Account, ChatId } from "../core/ids.ts";
-import type { TextStore } from "../core/store.ts";
+import type { TextStore } from "../core/text-store.ts";
 import type { StoreSchema } from "./schema.ts";
 import type { WriteBatch } from "./write-batch.ts";
 

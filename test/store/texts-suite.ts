@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { KeptText } from "../../src/core/store.ts";
+import type { KeptText } from "../../src/core/text-store.ts";
 import type { CurrentStore } from "./current-store.ts";
 import { chat, elsewhere, here } from "./samples.ts";
 
