@@ -1,10 +1,10 @@
 import { commands } from "./commands/index.ts";
 import { configFiles } from "./config/config-files.ts";
 import { variableNames, variables } from "./config/variables.ts";
+import { plain } from "./core/answers/rich.ts";
 import type { Command } from "./core/command.ts";
 import type { Language } from "./core/invocation.ts";
-import { plain } from "./core/rich.ts";
-import type { Role } from "./core/roles.ts";
+import type { Role } from "./core/permissions/roles.ts";
 import { catalogues } from "./locales/index.ts";
 import { platformTable } from "./platform-table.ts";
 

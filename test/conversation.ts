@@ -3,15 +3,15 @@ import type { ChatEvent, RecalledEvent, Segment } from "../src/core/events.ts";
 import type { ChatId, MessageId, UserId } from "../src/core/ids.ts";
 import type { Log } from "../src/core/log.ts";
 import { silentObserver } from "../src/core/observer.ts";
+import type { CommandPolicy } from "../src/core/permissions/policy.ts";
 import type { Capabilities, Click, ClickAnswer } from "../src/core/platform.ts";
-import type { CommandPolicy } from "../src/core/policy.ts";
 import {
   type ChatSettings,
   type Settings,
   type SettingsLayer,
   standardSettings,
   withLayer,
-} from "../src/core/settings.ts";
+} from "../src/core/settings/settings.ts";
 import type { Store } from "../src/core/store.ts";
 import { openSqliteStore } from "../src/store/open-sqlite.ts";
 import { type FakeClock, fakeClock, settle } from "./fake-clock.ts";

@@ -1,3 +1,4 @@
+import { plain, type Words } from "../src/core/answers/rich.ts";
 import type { ChatEvent } from "../src/core/events.ts";
 import type { ChatId, MessageId, UserId } from "../src/core/ids.ts";
 import type {
@@ -16,7 +17,6 @@ import type {
 } from "../src/core/platform.ts";
 import { type Problem, problem } from "../src/core/problem.ts";
 import { fail, ok, type Result } from "../src/core/result.ts";
-import { plain, type Words } from "../src/core/rich.ts";
 import type { FakeClock } from "./fake-clock.ts";
 
 interface StoredMessage {

@@ -1,7 +1,7 @@
 import { commands } from "../../src/commands/index.ts";
 import type { Command } from "../../src/core/command.ts";
 import type { UserId } from "../../src/core/ids.ts";
-import { decide } from "../../src/core/permissions.ts";
+import { decide } from "../../src/core/permissions/permissions.ts";
 import { interleave, median, timed } from "../measure.ts";
 import type { Row } from "../row.ts";
 

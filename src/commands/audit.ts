@@ -1,9 +1,9 @@
+import { say } from "../core/answers/sentences.ts";
 import { defineCommand, type Outcome, type Parsed } from "../core/command.ts";
-import { readDuration } from "../core/duration.ts";
 import type { UserId } from "../core/ids.ts";
 import type { Argument } from "../core/invocation.ts";
-import { say } from "../core/sentences.ts";
-import { shortened } from "../core/shortened.ts";
+import { readDuration } from "../core/text/duration.ts";
+import { shortened } from "../core/text/shortened.ts";
 import { shownCase } from "./case-line.ts";
 
 interface AuditArguments {

@@ -1,11 +1,11 @@
+import { say, type Who } from "../core/answers/sentences.ts";
 import { defineCommand, type Outcome, type Parsed } from "../core/command.ts";
-import { denialOf } from "../core/denial.ts";
-import { explain } from "../core/explanation.ts";
 import type { UserId } from "../core/ids.ts";
 import type { Argument } from "../core/invocation.ts";
-import { nearest } from "../core/nearest.ts";
-import { say, type Who } from "../core/sentences.ts";
-import { shortened } from "../core/shortened.ts";
+import { denialOf } from "../core/permissions/denial.ts";
+import { explain } from "../core/permissions/explanation.ts";
+import { nearest } from "../core/text/nearest.ts";
+import { shortened } from "../core/text/shortened.ts";
 import { member } from "./who.ts";
 
 interface CanArguments {

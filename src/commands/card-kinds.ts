@@ -1,4 +1,4 @@
-import type { CardKind } from "../core/card-kind.ts";
+import type { CardKind } from "../core/cards/card-kind.ts";
 import { doctorCardKind } from "./doctor-card.ts";
 import { settingsCardKind } from "./settings-card.ts";
 import { welcomeCardKind } from "./welcome-card.ts";

@@ -1,5 +1,5 @@
+import type { CaseLine } from "../core/answers/sentences.ts";
 import type { Powers } from "../core/command.ts";
-import type { CaseLine } from "../core/sentences.ts";
 import type { Case } from "../core/store.ts";
 import { member } from "./who.ts";
 

@@ -1,8 +1,8 @@
+import { type CaseFacts, say } from "../core/answers/sentences.ts";
 import { defineCommand, type Outcome, type Parsed, type Powers } from "../core/command.ts";
 import type { MessageId, UserId } from "../core/ids.ts";
 import type { Argument } from "../core/invocation.ts";
-import { textKeyOf } from "../core/kept-text.ts";
-import { type CaseFacts, say } from "../core/sentences.ts";
+import { textKeyOf } from "../core/records/kept-text.ts";
 import { shownCase } from "./case-line.ts";
 import { reasonOf } from "./reason.ts";
 import { member } from "./who.ts";

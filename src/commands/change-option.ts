@@ -1,3 +1,8 @@
+import { type Sentence, say } from "../core/answers/sentences.ts";
+import type { Act, Powers } from "../core/command.ts";
+import type { UserId } from "../core/ids.ts";
+import type { Argument } from "../core/invocation.ts";
+import { atLeast, type Role } from "../core/permissions/roles.ts";
 import {
   chatOptionKeys,
   isAbove,
@@ -5,14 +10,9 @@ import {
   readOption,
   type ShownOption,
   typedValue,
-} from "../core/chat-options.ts";
-import type { Act, Powers } from "../core/command.ts";
-import type { UserId } from "../core/ids.ts";
-import type { Argument } from "../core/invocation.ts";
-import { nearest } from "../core/nearest.ts";
-import { atLeast, type Role } from "../core/roles.ts";
-import { type Sentence, say } from "../core/sentences.ts";
-import { shortened } from "../core/shortened.ts";
+} from "../core/settings/chat-options.ts";
+import { nearest } from "../core/text/nearest.ts";
+import { shortened } from "../core/text/shortened.ts";
 
 /** What changing needs. */
 export const changeNeeds = [

@@ -1,6 +1,6 @@
-import type { CardAnswer, CardKind } from "../core/card-kind.ts";
-import type { Finding } from "../core/findings.ts";
-import { say } from "../core/sentences.ts";
+import { say } from "../core/answers/sentences.ts";
+import type { CardAnswer, CardKind } from "../core/cards/card-kind.ts";
+import type { Finding } from "../core/doctor/findings.ts";
 
 /** The kind of the cards that show a check-up. */
 export const doctorCard = "doctor";

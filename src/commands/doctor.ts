@@ -1,7 +1,7 @@
+import { sendKey } from "../core/answers/send-key.ts";
+import { say } from "../core/answers/sentences.ts";
 import { defineCommand, noArguments, type Outcome } from "../core/command.ts";
 import { invocationKey } from "../core/invocation.ts";
-import { sendKey } from "../core/send-key.ts";
-import { say } from "../core/sentences.ts";
 import { doctorCard, doctorLifetimeMs } from "./doctor-card.ts";
 
 /** That it runs proves that events arrive; its button proves that clicks do. */

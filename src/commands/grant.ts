@@ -1,12 +1,12 @@
+import { type Sentence, say, sayProblem, type Who } from "../core/answers/sentences.ts";
 import { type Command, defineCommand, type Outcome, type Parsed } from "../core/command.ts";
 import type { UserId } from "../core/ids.ts";
 import type { Argument } from "../core/invocation.ts";
-import { nearest } from "../core/nearest.ts";
-import { atLeast } from "../core/roles.ts";
-import { type Sentence, say, sayProblem, type Who } from "../core/sentences.ts";
-import { shortened } from "../core/shortened.ts";
+import { atLeast } from "../core/permissions/roles.ts";
+import type { Decision } from "../core/permissions/verdicts.ts";
 import { moderator } from "../core/store.ts";
-import type { Decision } from "../core/verdicts.ts";
+import { nearest } from "../core/text/nearest.ts";
+import { shortened } from "../core/text/shortened.ts";
 import { parsePin } from "./pin-arguments.ts";
 import { meansModerator, readPerson } from "./right-arguments.ts";
 

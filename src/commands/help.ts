@@ -1,6 +1,6 @@
+import { say } from "../core/answers/sentences.ts";
 import { defineCommand, type Outcome, type Parsed } from "../core/command.ts";
 import type { Argument } from "../core/invocation.ts";
-import { say } from "../core/sentences.ts";
 
 const parseHelp = (args: readonly Argument[]): Parsed<{ readonly topic: string | undefined }> => {
   const first = args[0];

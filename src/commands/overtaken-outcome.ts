@@ -1,7 +1,7 @@
+import { say } from "../core/answers/sentences.ts";
 import type { Outcome } from "../core/command.ts";
 import type { MessageId } from "../core/ids.ts";
-import type { Overtaken, PinSwitch } from "../core/overtaken.ts";
-import { say } from "../core/sentences.ts";
+import type { Overtaken, PinSwitch } from "../core/pins/overtaken.ts";
 
 /** A command that was allowed, and whose change a later one on the same message took the place of. */
 export const overtaken = (

@@ -1,8 +1,8 @@
+import { say } from "../core/answers/sentences.ts";
 import type { Parsed } from "../core/command.ts";
-import { readDuration } from "../core/duration.ts";
 import type { Argument } from "../core/invocation.ts";
-import { say } from "../core/sentences.ts";
-import { shortened } from "../core/shortened.ts";
+import { readDuration } from "../core/text/duration.ts";
+import { shortened } from "../core/text/shortened.ts";
 import { reasonOf } from "./reason.ts";
 
 export interface PinArguments {

@@ -1,6 +1,6 @@
+import { type ReplacedPin, type Sentence, say, sayProblem } from "../core/answers/sentences.ts";
 import type { Context, Outcome, Power, Target } from "../core/command.ts";
 import type { MessageId } from "../core/ids.ts";
-import { type ReplacedPin, type Sentence, say, sayProblem } from "../core/sentences.ts";
 import type { LedgerPin } from "../core/store.ts";
 import { actOutcome } from "./act-outcome.ts";
 import { overtaken } from "./overtaken-outcome.ts";

@@ -1,7 +1,7 @@
+import { type PinLine, say, sayProblem } from "../core/answers/sentences.ts";
 import { defineCommand, noArguments, type Outcome } from "../core/command.ts";
 import type { PinFacts } from "../core/platform.ts";
 import { ok } from "../core/result.ts";
-import { type PinLine, say, sayProblem } from "../core/sentences.ts";
 import type { LedgerPin } from "../core/store.ts";
 import { actor, member } from "./who.ts";
 

@@ -1,5 +1,5 @@
 import type { Argument } from "../core/invocation.ts";
-import { shortened } from "../core/shortened.ts";
+import { shortened } from "../core/text/shortened.ts";
 
 const longest = 500;
 

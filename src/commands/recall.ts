@@ -1,7 +1,7 @@
+import { say, sayProblem } from "../core/answers/sentences.ts";
 import { defineCommand, type Outcome, type Parsed } from "../core/command.ts";
 import type { Argument } from "../core/invocation.ts";
-import { recalledOnce } from "../core/recalled-once.ts";
-import { say, sayProblem } from "../core/sentences.ts";
+import { recalledOnce } from "../core/records/recalled-once.ts";
 import { actOutcome } from "./act-outcome.ts";
 import { reasonOf } from "./reason.ts";
 

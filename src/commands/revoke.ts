@@ -1,7 +1,7 @@
+import { say, type Who } from "../core/answers/sentences.ts";
 import { defineCommand, type Outcome, type Parsed } from "../core/command.ts";
 import type { UserId } from "../core/ids.ts";
 import type { Argument } from "../core/invocation.ts";
-import { say, type Who } from "../core/sentences.ts";
 import { moderator } from "../core/store.ts";
 import { meansModerator, readPerson } from "./right-arguments.ts";
 

@@ -1,6 +1,6 @@
+import { type Sentence, say } from "../core/answers/sentences.ts";
 import type { UserId } from "../core/ids.ts";
 import type { Argument } from "../core/invocation.ts";
-import { type Sentence, say } from "../core/sentences.ts";
 import { moderator } from "../core/store.ts";
 
 export type NamedPerson =

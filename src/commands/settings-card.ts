@@ -1,6 +1,6 @@
-import type { CardAnswer, CardKind, CardUse } from "../core/card-kind.ts";
-import type { ShownOption } from "../core/chat-options.ts";
-import { type Sentence, say } from "../core/sentences.ts";
+import { type Sentence, say } from "../core/answers/sentences.ts";
+import type { CardAnswer, CardKind, CardUse } from "../core/cards/card-kind.ts";
+import type { ShownOption } from "../core/settings/chat-options.ts";
 import { changeOption } from "./change-option.ts";
 
 /** The kind of the cards on which a chat's settings are seen and changed. */

@@ -1,6 +1,6 @@
+import { say } from "../core/answers/sentences.ts";
 import { defineCommand, type Outcome, type Parsed } from "../core/command.ts";
 import type { Argument } from "../core/invocation.ts";
-import { say } from "../core/sentences.ts";
 import { changeNeeds, changeOption } from "./change-option.ts";
 import { settingsCard, settingsLifetimeMs } from "./settings-card.ts";
 

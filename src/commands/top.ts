@@ -1,5 +1,5 @@
+import { say, sayProblem } from "../core/answers/sentences.ts";
 import { defineCommand, type Outcome } from "../core/command.ts";
-import { say, sayProblem } from "../core/sentences.ts";
 import { actOutcome } from "./act-outcome.ts";
 import { parsePin } from "./pin-arguments.ts";
 import { pinMessage, pinNeeds } from "./pin-message.ts";

@@ -1,6 +1,6 @@
+import { say } from "../core/answers/sentences.ts";
 import { defineCommand, type Outcome } from "../core/command.ts";
-import { nearest } from "../core/nearest.ts";
-import { say } from "../core/sentences.ts";
+import { nearest } from "../core/text/nearest.ts";
 
 /** Answers a word after a slash that is no command, when the bot was addressed with it. */
 export const unknown = defineCommand({

@@ -1,5 +1,5 @@
+import { say, sayProblem } from "../core/answers/sentences.ts";
 import type { Context, Outcome, Power, Target } from "../core/command.ts";
-import { say, sayProblem } from "../core/sentences.ts";
 import { actOutcome } from "./act-outcome.ts";
 import { overtaken } from "./overtaken-outcome.ts";
 

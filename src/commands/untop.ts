@@ -1,5 +1,5 @@
+import { say, sayProblem } from "../core/answers/sentences.ts";
 import { defineCommand, noArguments, type Outcome } from "../core/command.ts";
-import { say, sayProblem } from "../core/sentences.ts";
 import { actOutcome } from "./act-outcome.ts";
 import { unpinMessage, unpinNeeds } from "./unpin-message.ts";
 

@@ -1,6 +1,6 @@
-import type { CardAnswer, CardKind } from "../core/card-kind.ts";
-import { say } from "../core/sentences.ts";
-import { welcomeCard } from "../core/welcome.ts";
+import { say } from "../core/answers/sentences.ts";
+import type { CardAnswer, CardKind } from "../core/cards/card-kind.ts";
+import { welcomeCard } from "../core/membership/welcome.ts";
 
 /** Its button looks again at what the bot can do in the group; the card tells the news. */
 export const welcomeCardKind: CardKind = {

@@ -1,7 +1,7 @@
+import type { Who } from "../core/answers/sentences.ts";
 import type { Powers } from "../core/command.ts";
 import type { UserId } from "../core/ids.ts";
 import type { Actor } from "../core/platform.ts";
-import type { Who } from "../core/sentences.ts";
 
 /** How a member is shown: by name where it can be had. */
 export const member = async (

@@ -1,6 +1,6 @@
-import type { CardKind } from "../core/card-kind.ts";
-import { whyCard } from "../core/explanation.ts";
-import type { Sentence } from "../core/sentences.ts";
+import type { Sentence } from "../core/answers/sentences.ts";
+import type { CardKind } from "../core/cards/card-kind.ts";
+import { whyCard } from "../core/permissions/explanation.ts";
 
 /** The button under a denial: the card becomes the explanation that was kept with it. */
 export const whyCardKind: CardKind = {

@@ -1,5 +1,5 @@
+import { say } from "../core/answers/sentences.ts";
 import { defineCommand, noArguments, type Outcome } from "../core/command.ts";
-import { say } from "../core/sentences.ts";
 
 /** Explains what the asker was refused last in this chat. It is said openly, like everything that is asked for. */
 export const why = defineCommand({

@@ -1,13 +1,13 @@
-import { readDuration } from "../core/duration.ts";
 import type { Account, ChatId, UserId } from "../core/ids.ts";
-import type { CommandPolicy } from "../core/policy.ts";
+import type { CommandPolicy } from "../core/permissions/policy.ts";
 import {
   type ChatSettings,
   type Settings,
   type SettingsLayer,
   standardSettings,
   withLayer,
-} from "../core/settings.ts";
+} from "../core/settings/settings.ts";
+import { readDuration } from "../core/text/duration.ts";
 import type { FileSettings } from "./schema.ts";
 
 type FileChat = FileSettings["chats"][string];

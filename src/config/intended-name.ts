@@ -1,4 +1,4 @@
-import { nearest } from "../core/nearest.ts";
+import { nearest } from "../core/text/nearest.ts";
 
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[_-]/g, "");
 

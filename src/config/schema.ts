@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Command } from "../core/command.ts";
-import { readDuration } from "../core/duration.ts";
-import { roles } from "../core/roles.ts";
-import { defaultTimeZone, isTimeZone } from "../core/time-zone.ts";
+import { roles } from "../core/permissions/roles.ts";
+import { defaultTimeZone, isTimeZone } from "../core/settings/time-zone.ts";
+import { readDuration } from "../core/text/duration.ts";
 import { accountSections } from "./account-sections.ts";
 
 // The configuration is read once or twice in months: compiling its checks takes longer than running them.

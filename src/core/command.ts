@@ -1,8 +1,10 @@
-import type { ShownOption } from "./chat-options.ts";
-import type { Finding } from "./findings.ts";
+import type { HelpKey, Sentence } from "./answers/sentences.ts";
+import type { Finding } from "./doctor/findings.ts";
 import type { ChatId, MessageId, MessageRef, UserId } from "./ids.ts";
 import type { Argument, Invocation } from "./invocation.ts";
-import type { Overtaken } from "./overtaken.ts";
+import type { DatedFacts, Role } from "./permissions/roles.ts";
+import type { Decision } from "./permissions/verdicts.ts";
+import type { Overtaken } from "./pins/overtaken.ts";
 import type {
   Capabilities,
   Change,
@@ -13,11 +15,9 @@ import type {
   PinOptions,
 } from "./platform.ts";
 import type { Result } from "./result.ts";
-import type { DatedFacts, Role } from "./roles.ts";
-import type { HelpKey, Sentence } from "./sentences.ts";
-import type { ChatSettings } from "./settings.ts";
+import type { ShownOption } from "./settings/chat-options.ts";
+import type { ChatSettings } from "./settings/settings.ts";
 import type { Case, CaseNote, CaseQuery, Grant, LedgerPin } from "./store.ts";
-import type { Decision } from "./verdicts.ts";
 
 /**
  * What a command did, for the case record. `once` names an act that cannot happen twice, whoever tells of it;

@@ -1,20 +1,20 @@
+import type { WaitingSigns } from "./answers/waiting-signs.ts";
 import type { Clock } from "./clock.ts";
 import type { ChatEvent, MessageEvent, RecalledEvent } from "./events.ts";
 import type { ChatId } from "./ids.ts";
 import { invocationKey } from "./invocation.ts";
-import { laneOf } from "./lane-of.ts";
-import { type LaneWork, NotOurTurn } from "./lane-work.ts";
+import { laneOf } from "./lanes/lane-of.ts";
+import { type LaneWork, NotOurTurn } from "./lanes/lane-work.ts";
 import type { Log } from "./log.ts";
-import { changeMembership } from "./membership.ts";
+import { changeMembership } from "./membership/membership.ts";
 import type { Observer } from "./observer.ts";
+import type { Roles } from "./permissions/roles.ts";
 import { persist } from "./persist.ts";
-import { pinTimers } from "./pin-timers.ts";
+import { pinTimers } from "./pins/pin-timers.ts";
 import type { Intake, Platform } from "./platform.ts";
-import { recalledOnce } from "./recalled-once.ts";
-import type { Roles } from "./roles.ts";
+import { recalledOnce } from "./records/recalled-once.ts";
 import { route, type Vocabulary } from "./route.ts";
 import type { Store } from "./store.ts";
-import type { WaitingSigns } from "./waiting-signs.ts";
 
 /** Thrown when an event cannot be taken now; the platform delivers it again later. */
 export class NotAccepted extends Error {

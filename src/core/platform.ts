@@ -1,9 +1,9 @@
+import type { Words } from "./answers/rich.ts";
+import type { Finding } from "./doctor/findings.ts";
 import type { ChatEvent } from "./events.ts";
-import type { Finding } from "./findings.ts";
 import type { Account, ChatId, MessageId, MessageRef, UserId } from "./ids.ts";
 import type { Language } from "./invocation.ts";
 import type { Result } from "./result.ts";
-import type { Words } from "./rich.ts";
 
 /** Who did something: a member, this bot, or another app. */
 export type Actor =

@@ -1,7 +1,7 @@
 import type { MessageEvent, Segment } from "./events.ts";
 import type { Account } from "./ids.ts";
 import type { Argument, Invocation, Language } from "./invocation.ts";
-import { shortened } from "./shortened.ts";
+import { shortened } from "./text/shortened.ts";
 
 /** What the router needs to know of the commands that exist. */
 export interface Vocabulary {

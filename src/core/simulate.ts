@@ -1,8 +1,8 @@
+import type { WouldDo } from "./answers/sentences.ts";
 import type { ChatId } from "./ids.ts";
 import type { Platform, Writes } from "./platform.ts";
-import type { Records } from "./records.ts";
+import type { Records } from "./records/records.ts";
 import { ok } from "./result.ts";
-import type { WouldDo } from "./sentences.ts";
 
 /** What a command would have done, in the order in which it would have done it. */
 export type Notes = WouldDo[];

@@ -1,6 +1,6 @@
 import type { Account, ChatId, MessageId, UserId } from "./ids.ts";
 import type { Invocation } from "./invocation.ts";
-import type { Ownership } from "./ownership.ts";
+import type { Ownership } from "./lanes/ownership.ts";
 import type { TextStore } from "./text-store.ts";
 
 /**

@@ -1,9 +1,9 @@
+import { type Sentence, say, sayProblem } from "./answers/sentences.ts";
 import type { Command, Target } from "./command.ts";
 import type { Invocation } from "./invocation.ts";
 import type { CallOptions, MessageFacts, Platform } from "./platform.ts";
 import { problem } from "./problem.ts";
-import { type Sentence, say, sayProblem } from "./sentences.ts";
-import { shortened } from "./shortened.ts";
+import { shortened } from "./text/shortened.ts";
 
 export type FoundTarget =
   | {

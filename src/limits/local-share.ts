@@ -1,4 +1,4 @@
-import type { SharedKey, WindowLimit } from "../core/shared-windows.ts";
+import type { SharedKey, WindowLimit } from "../core/limits/shared-windows.ts";
 
 /** Windows are held a little longer than told: timers and clocks are not exact. */
 const marginMs = 2;

@@ -1,6 +1,6 @@
 import type { Clock } from "../core/clock.ts";
+import type { SharedWindows } from "../core/limits/shared-windows.ts";
 import type { Log } from "../core/log.ts";
-import type { SharedWindows } from "../core/shared-windows.ts";
 import { createShareWindows } from "./share-windows.ts";
 
 /**

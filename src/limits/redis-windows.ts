@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { Redis } from "ioredis";
 import type { Clock } from "../core/clock.ts";
+import type { SharedKey, SharedWindows } from "../core/limits/shared-windows.ts";
 import type { Log } from "../core/log.ts";
-import type { SharedKey, SharedWindows } from "../core/shared-windows.ts";
 import { createLocalShare } from "./local-share.ts";
 import { createRecentMost } from "./recent-most.ts";
 import { createWindowCalls, type WindowCalls } from "./window-calls.ts";

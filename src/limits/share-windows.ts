@@ -1,5 +1,5 @@
 import type { Clock } from "../core/clock.ts";
-import type { SharedWindows } from "../core/shared-windows.ts";
+import type { SharedWindows } from "../core/limits/shared-windows.ts";
 import { createLocalShare } from "./local-share.ts";
 import { createRecentMost } from "./recent-most.ts";
 

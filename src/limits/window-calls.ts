@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import type { SharedKey } from "../core/shared-windows.ts";
+import type { SharedKey } from "../core/limits/shared-windows.ts";
 import type { KnownCall } from "./local-share.ts";
 import { windowScripts } from "./window-scripts.ts";
 

@@ -1,8 +1,8 @@
+import { wordsFor } from "../core/answers/replies.ts";
+import { plain, type Words } from "../core/answers/rich.ts";
+import type { Sentence, SentenceKey } from "../core/answers/sentences.ts";
 import type { Language } from "../core/invocation.ts";
 import { problemReasons } from "../core/problem.ts";
-import { wordsFor } from "../core/replies.ts";
-import { plain, type Words } from "../core/rich.ts";
-import type { Sentence, SentenceKey } from "../core/sentences.ts";
 import { catalogues } from "./index.ts";
 import { sampleFacts } from "./samples.ts";
 

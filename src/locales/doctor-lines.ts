@@ -1,10 +1,10 @@
+import type { Rich } from "../core/answers/rich.ts";
 import {
   type Finding,
   type FindingState,
   type FindingWords,
   tellFinding,
-} from "../core/findings.ts";
-import type { Rich } from "../core/rich.ts";
+} from "../core/doctor/findings.ts";
 
 /** The same in every language. */
 export const marks: Readonly<Record<FindingState, string>> = {

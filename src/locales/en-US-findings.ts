@@ -1,11 +1,11 @@
+import { type Rich, rich } from "../core/answers/rich.ts";
 import type {
   BotStanding,
   Feature,
   FindingOf,
   FindingWords,
   SelfTestStep,
-} from "../core/findings.ts";
-import { type Rich, rich } from "../core/rich.ts";
+} from "../core/doctor/findings.ts";
 import { enUSProblems } from "./en-US-problems.ts";
 
 /** What is lost without a scope. */

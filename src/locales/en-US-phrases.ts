@@ -1,6 +1,6 @@
-import type { Rich, Span, Words } from "../core/rich.ts";
-import type { Role } from "../core/roles.ts";
-import type { Who } from "../core/sentences.ts";
+import type { Rich, Span, Words } from "../core/answers/rich.ts";
+import type { Who } from "../core/answers/sentences.ts";
+import type { Role } from "../core/permissions/roles.ts";
 
 export const words = (...lines: readonly Rich[]): Words => ({ lines });
 

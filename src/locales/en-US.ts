@@ -1,5 +1,4 @@
-import { type Rich, rich, type Words } from "../core/rich.ts";
-import type { Role } from "../core/roles.ts";
+import { type Rich, rich, type Words } from "../core/answers/rich.ts";
 import type {
   CaseLine,
   Catalogue,
@@ -9,7 +8,8 @@ import type {
   PinLine,
   Sentence,
   Who,
-} from "../core/sentences.ts";
+} from "../core/answers/sentences.ts";
+import type { Role } from "../core/permissions/roles.ts";
 import { enUSDoctor } from "./en-US-doctor.ts";
 import { allowed, roleNames, told, who, words } from "./en-US-phrases.ts";
 import { enUSProblems } from "./en-US-problems.ts";

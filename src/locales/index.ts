@@ -1,4 +1,4 @@
-import type { Catalogues } from "../core/replies.ts";
+import type { Catalogues } from "../core/answers/replies.ts";
 import { enUS } from "./en-US.ts";
 import { zhCN } from "./zh-CN.ts";
 

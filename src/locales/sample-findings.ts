@@ -5,7 +5,7 @@ import {
   type FindingState,
   features,
   selfTestSteps,
-} from "../core/findings.ts";
+} from "../core/doctor/findings.ts";
 
 const atMs = Date.UTC(2026, 2, 5, 10, 0);
 const where = "https://open.feishu.cn/app/cli_x";

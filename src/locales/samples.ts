@@ -1,6 +1,6 @@
+import type { CaseFacts, SentenceKey, Sentences, Who } from "../core/answers/sentences.ts";
 import type { UserId } from "../core/ids.ts";
-import type { CaseFacts, SentenceKey, Sentences, Who } from "../core/sentences.ts";
-import type { LayerVerdict } from "../core/verdicts.ts";
+import type { LayerVerdict } from "../core/permissions/verdicts.ts";
 import { sampleFindings } from "./sample-findings.ts";
 
 /** Facts for every sentence, so that all that the bot can say can be read, printed and tested. */

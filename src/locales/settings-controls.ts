@@ -1,7 +1,7 @@
-import { chatOptionKeys, offeredValues, type ShownOption } from "../core/chat-options.ts";
-import { controlToken } from "../core/control-token.ts";
-import type { Control } from "../core/rich.ts";
-import type { SettingsFacts } from "../core/sentences.ts";
+import type { Control } from "../core/answers/rich.ts";
+import type { SettingsFacts } from "../core/answers/sentences.ts";
+import { controlToken } from "../core/cards/control-token.ts";
+import { chatOptionKeys, offeredValues, type ShownOption } from "../core/settings/chat-options.ts";
 
 /** How one language names settings and their values. */
 export interface SettingNames {

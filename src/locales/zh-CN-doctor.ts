@@ -1,7 +1,7 @@
-import { controlToken } from "../core/control-token.ts";
-import { isHealthy } from "../core/findings.ts";
-import { rich } from "../core/rich.ts";
-import type { Catalogue, DoctorSentences } from "../core/sentences.ts";
+import { rich } from "../core/answers/rich.ts";
+import type { Catalogue, DoctorSentences } from "../core/answers/sentences.ts";
+import { controlToken } from "../core/cards/control-token.ts";
+import { isHealthy } from "../core/doctor/findings.ts";
 import { findingLines, reportLines, welcomeFindings } from "./doctor-lines.ts";
 import { zhCNFindings } from "./zh-CN-findings.ts";
 

@@ -1,6 +1,6 @@
+import { type Rich, rich } from "../core/answers/rich.ts";
+import type { ProblemFacts } from "../core/answers/sentences.ts";
 import type { ProblemReason } from "../core/problem.ts";
-import { type Rich, rich } from "../core/rich.ts";
-import type { ProblemFacts } from "../core/sentences.ts";
 
 const seconds = (facts: ProblemFacts): number =>
   Math.max(1, Math.ceil((facts.retryAfterMs ?? 1_000) / 1_000));

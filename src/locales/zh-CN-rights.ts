@@ -1,5 +1,4 @@
-import type { Origin } from "../core/policy.ts";
-import { type Rich, rich, type Words } from "../core/rich.ts";
+import { type Rich, rich, type Words } from "../core/answers/rich.ts";
 import type {
   Catalogue,
   ExplanationFacts,
@@ -7,9 +6,10 @@ import type {
   GrantLine,
   Sentence,
   WouldDo,
-} from "../core/sentences.ts";
+} from "../core/answers/sentences.ts";
+import type { Origin } from "../core/permissions/policy.ts";
+import type { LayerVerdict, Verdict } from "../core/permissions/verdicts.ts";
 import { moderator } from "../core/store.ts";
-import type { LayerVerdict, Verdict } from "../core/verdicts.ts";
 import { allowed, name, roleNames, told, who, words } from "./zh-CN-phrases.ts";
 import { zhCNSettingNames } from "./zh-CN-settings.ts";
 

@@ -1,8 +1,8 @@
-import type { Expected, ShownOption } from "../core/chat-options.ts";
-import type { Origin } from "../core/policy.ts";
-import { type Rich, rich } from "../core/rich.ts";
-import type { Role } from "../core/roles.ts";
-import type { Catalogue } from "../core/sentences.ts";
+import { type Rich, rich } from "../core/answers/rich.ts";
+import type { Catalogue } from "../core/answers/sentences.ts";
+import type { Origin } from "../core/permissions/policy.ts";
+import type { Role } from "../core/permissions/roles.ts";
+import type { Expected, ShownOption } from "../core/settings/chat-options.ts";
 import { type SettingNames, settingsControls } from "./settings-controls.ts";
 import { words } from "./zh-CN-phrases.ts";
 

@@ -1,6 +1,6 @@
 import type { Account } from "../core/ids.ts";
+import type { SharedWindowsState } from "../core/limits/shared-windows.ts";
 import type { Link } from "../core/platform.ts";
-import type { SharedWindowsState } from "../core/shared-windows.ts";
 
 export interface Verdict {
   readonly ok: boolean;

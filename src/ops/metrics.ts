@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { SharedWindowsState } from "../core/limits/shared-windows.ts";
 import type { Observer } from "../core/observer.ts";
-import type { SharedWindowsState } from "../core/shared-windows.ts";
 import type { LinkFacts } from "./health.ts";
 
 /** What is measured at the moment of asking. */

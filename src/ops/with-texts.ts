@@ -1,4 +1,4 @@
-import { textKeyOf } from "../core/kept-text.ts";
+import { textKeyOf } from "../core/records/kept-text.ts";
 import type { TextStore } from "../core/text-store.ts";
 import type { ExportedCase } from "./exported-case.ts";
 

@@ -1,6 +1,6 @@
-import { type Finding, type FindingWords, tellFinding } from "../core/findings.ts";
+import { plain } from "../core/answers/rich.ts";
+import { type Finding, type FindingWords, tellFinding } from "../core/doctor/findings.ts";
 import type { Language } from "../core/invocation.ts";
-import { plain } from "../core/rich.ts";
 import { reportLines } from "../locales/doctor-lines.ts";
 import { enUSFindings } from "../locales/en-US-findings.ts";
 import { zhCNFindings } from "../locales/zh-CN-findings.ts";

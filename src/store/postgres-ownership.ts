@@ -1,6 +1,6 @@
 import type { Clock } from "../core/clock.ts";
+import type { News, Ownership } from "../core/lanes/ownership.ts";
 import type { Log } from "../core/log.ts";
-import type { News, Ownership } from "../core/ownership.ts";
 import { aliveMs, type PostgresLeases } from "./postgres-leases.ts";
 import { createTenures } from "./tenures.ts";
 

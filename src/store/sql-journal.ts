@@ -1,6 +1,6 @@
 import type { Kysely, Selectable, Transaction } from "kysely";
 import type { Invocation } from "../core/invocation.ts";
-import { laneOf } from "../core/lane-of.ts";
+import { laneOf } from "../core/lanes/lane-of.ts";
 import type { Log } from "../core/log.ts";
 import type { JournalEntry, JournalState, JournalStore, Use } from "../core/store.ts";
 import { prepared } from "./prepared.ts";

@@ -1,6 +1,6 @@
 import type { Clock } from "../core/clock.ts";
+import type { Tenure } from "../core/lanes/ownership.ts";
 import type { Log } from "../core/log.ts";
-import type { Tenure } from "../core/ownership.ts";
 
 /**
  * A lane that was worked on is kept for so long after: often more comes, and taking it costs a question. It also

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { settingsFor, toSettings } from "../../src/config/chat-settings.ts";
 import type { ChatId } from "../../src/core/ids.ts";
-import { effectivePolicy } from "../../src/core/policy.ts";
+import { effectivePolicy } from "../../src/core/permissions/policy.ts";
 import { credentials, load, loaded, yaml } from "./a-configuration.ts";
 
 const chat = "oc_1" as ChatId;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { plain, type Words } from "../../src/core/answers/rich.ts";
 import type { Segment } from "../../src/core/events.ts";
 import type { MessageId, UserId } from "../../src/core/ids.ts";
-import { plain, type Words } from "../../src/core/rich.ts";
 import { aGroup, idOf } from "../conversation.ts";
 
 const people = { owner: "Li", admins: ["Mei"], members: ["Bo", "Ann"] };

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { ChatId, MessageId } from "../../src/core/ids.ts";
 import { type Invocation, invocationKey } from "../../src/core/invocation.ts";
-import { textKeyOf } from "../../src/core/kept-text.ts";
 import type { Log } from "../../src/core/log.ts";
 import { problem } from "../../src/core/problem.ts";
+import { textKeyOf } from "../../src/core/records/kept-text.ts";
 import { renderCard } from "../../src/platforms/feishu/render.ts";
 import { aGroup, type GroupSetup } from "../conversation.ts";
 

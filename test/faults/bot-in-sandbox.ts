@@ -9,7 +9,7 @@ import { toSettings } from "../../src/config/chat-settings.ts";
 import { settingsSchema } from "../../src/config/schema.ts";
 import { type Clock, systemClock } from "../../src/core/clock.ts";
 import { silentObserver } from "../../src/core/observer.ts";
-import type { Settings } from "../../src/core/settings.ts";
+import type { Settings } from "../../src/core/settings/settings.ts";
 import type { Store } from "../../src/core/store.ts";
 import { createFeishuPlatform } from "../../src/platforms/feishu/platform.ts";
 import { type SandboxOptions, startFeishuSandbox } from "../../src/sandbox/feishu/sandbox.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { SharedKey } from "../../src/core/shared-windows.ts";
+import type { SharedKey } from "../../src/core/limits/shared-windows.ts";
 import { createLocalShare, partOf } from "../../src/limits/local-share.ts";
 
 const api: SharedKey = {

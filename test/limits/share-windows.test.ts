@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import type { SharedKey, SharedWindows } from "../../src/core/shared-windows.ts";
+import type { SharedKey, SharedWindows } from "../../src/core/limits/shared-windows.ts";
 import { createShareWindows } from "../../src/limits/share-windows.ts";
 import { fakeClock } from "../fake-clock.ts";
 

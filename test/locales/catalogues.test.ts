@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
+import { wordsFor } from "../../src/core/answers/replies.ts";
+import { plain, type Rich, type Words } from "../../src/core/answers/rich.ts";
+import type { Doing, Sentence, SentenceKey } from "../../src/core/answers/sentences.ts";
 import type { Language } from "../../src/core/invocation.ts";
 import { problemReasons } from "../../src/core/problem.ts";
-import { wordsFor } from "../../src/core/replies.ts";
-import { plain, type Rich, type Words } from "../../src/core/rich.ts";
-import type { Doing, Sentence, SentenceKey } from "../../src/core/sentences.ts";
 import { catalogues } from "../../src/locales/index.ts";
 import { sampleFacts } from "./sample-facts.ts";
 

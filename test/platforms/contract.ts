@@ -1,11 +1,11 @@
 import { expect, onTestFinished, test } from "vitest";
+import type { Words } from "../../src/core/answers/rich.ts";
 import type { ChatEvent, MessageEvent } from "../../src/core/events.ts";
 import type { ChatId, MessageId, UserId } from "../../src/core/ids.ts";
-import { isPointless } from "../../src/core/pin-timers.ts";
+import { isPointless } from "../../src/core/pins/pin-timers.ts";
 import type { Change, Platform } from "../../src/core/platform.ts";
 import type { ProblemReason } from "../../src/core/problem.ts";
 import type { Result } from "../../src/core/result.ts";
-import type { Words } from "../../src/core/rich.ts";
 import { eventually } from "./feishu/eventually.ts";
 
 /** What the bot said in a chat, as people see it. */

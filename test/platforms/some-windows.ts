@@ -1,4 +1,4 @@
-import type { SharedKey, SharedWindows } from "../../src/core/shared-windows.ts";
+import type { SharedKey, SharedWindows } from "../../src/core/limits/shared-windows.ts";
 
 /** Windows that let through what a test says, and note what they were told. */
 export const someWindows = ({ waitMs = 100 } = {}) => {

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import { systemClock } from "../../src/core/clock.ts";
-import type { Check } from "../../src/core/findings.ts";
+import type { Check } from "../../src/core/doctor/findings.ts";
 import type { ChatId } from "../../src/core/ids.ts";
 import { silentObserver } from "../../src/core/observer.ts";
 import { catalogues } from "../../src/locales/index.ts";

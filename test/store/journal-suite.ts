@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { laneOf } from "../../src/core/lane-of.ts";
+import { laneOf } from "../../src/core/lanes/lane-of.ts";
 import { StoreError } from "../../src/store/store-error.ts";
 import type { CurrentStore } from "./current-store.ts";
 import { keysOf } from "./keys-of.ts";

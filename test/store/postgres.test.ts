@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import type { News } from "../../src/core/ownership.ts";
+import type { News } from "../../src/core/lanes/ownership.ts";
 import type { Store } from "../../src/core/store.ts";
 import { openPostgresStore } from "../../src/store/open-postgres.ts";
 import { openPostgresCasesForReading } from "../../src/store/read-postgres-cases.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { SharedKey } from "../../src/core/shared-windows.ts";
+import type { SharedKey } from "../../src/core/limits/shared-windows.ts";
 import { createLocalShare } from "../../src/limits/local-share.ts";
 import { createTenures } from "../../src/store/tenures.ts";
 import { silentLog } from "../conversation.ts";

@@ -1,10 +1,10 @@
 import { type Clock, systemClock } from "../../core/clock.ts";
 import type { UserId } from "../../core/ids.ts";
+import type { SharedWindows } from "../../core/limits/shared-windows.ts";
 import type { Log } from "../../core/log.ts";
 import type { Observer } from "../../core/observer.ts";
 import type { Ports } from "../../core/platform.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
-import type { SharedWindows } from "../../core/shared-windows.ts";
 import { createFeishuClient, type FeishuClient } from "./client.ts";
 import type { FeishuDomain } from "./domain.ts";
 import { unreadable } from "./facts.ts";

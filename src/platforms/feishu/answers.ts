@@ -1,5 +1,5 @@
+import { despiteMentions } from "../../core/answers/mentions.ts";
 import type { MessageId } from "../../core/ids.ts";
-import { despiteMentions } from "../../core/mentions.ts";
 import type { Answers, Mark } from "../../core/platform.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import type { Answer, FeishuClient } from "./client.ts";

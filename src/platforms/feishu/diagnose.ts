@@ -1,5 +1,5 @@
 import type { Clock } from "../../core/clock.ts";
-import type { BotStanding, Finding, FindingOf } from "../../core/findings.ts";
+import type { BotStanding, Finding, FindingOf } from "../../core/doctor/findings.ts";
 import type { CallOptions } from "../../core/platform.ts";
 import type { Problem, ProblemReason } from "../../core/problem.ts";
 import type { Result } from "../../core/result.ts";

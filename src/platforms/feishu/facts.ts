@@ -1,8 +1,8 @@
-import { excerptOf } from "../../core/excerpt.ts";
 import type { UserId } from "../../core/ids.ts";
 import type { Actor, ChatFacts, MessageFacts, PinFacts } from "../../core/platform.ts";
 import { type Problem, problem } from "../../core/problem.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
+import { excerptOf } from "../../core/text/excerpt.ts";
 import { epochMs } from "./decode-field.ts";
 import { chatId, messageId, userId } from "./ids.ts";
 import { listOf, stringOf } from "./json-fields.ts";

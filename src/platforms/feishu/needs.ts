@@ -1,4 +1,4 @@
-import type { Feature } from "../../core/findings.ts";
+import type { Feature } from "../../core/doctor/findings.ts";
 import { apis } from "./apis.ts";
 
 /** One scope that the app asks for. */

@@ -1,8 +1,8 @@
 import type { Clock } from "../../core/clock.ts";
+import type { SharedWindows } from "../../core/limits/shared-windows.ts";
 import type { Log } from "../../core/log.ts";
 import type { Observer } from "../../core/observer.ts";
 import type { ClickHandler, Intake, Link, Platform } from "../../core/platform.ts";
-import type { SharedWindows } from "../../core/shared-windows.ts";
 import { createFeishuCalls, type FeishuIdentity } from "./account.ts";
 import { answerClick } from "./answer-click.ts";
 import { feishuCapabilities } from "./capabilities.ts";

@@ -1,4 +1,4 @@
-import type { Control } from "../../core/rich.ts";
+import type { Control } from "../../core/answers/rich.ts";
 
 type Element = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,5 @@
-import type { Rich, Span, Words } from "../../core/rich.ts";
-import { plain } from "../../core/rich.ts";
+import type { Rich, Span, Words } from "../../core/answers/rich.ts";
+import { plain } from "../../core/answers/rich.ts";
 import { escapeMarkdown, oneLine } from "./escape-markdown.ts";
 import { userId } from "./ids.ts";
 import { controlElements } from "./render-controls.ts";

@@ -1,7 +1,7 @@
+import type { Words } from "../../core/answers/rich.ts";
 import type { ChatId, MessageRef, UserId } from "../../core/ids.ts";
 import type { WaitingPort } from "../../core/platform.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
-import type { Words } from "../../core/rich.ts";
 import type { FeishuClient } from "./client.ts";
 import { unreadable } from "./facts.ts";
 import { messageId } from "./ids.ts";

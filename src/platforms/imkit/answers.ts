@@ -1,10 +1,10 @@
+import { despiteMentions, withoutMentions } from "../../core/answers/mentions.ts";
+import type { Words } from "../../core/answers/rich.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { ChatId, MessageId, UserId } from "../../core/ids.ts";
-import { despiteMentions, withoutMentions } from "../../core/mentions.ts";
 import type { Answers, SendOptions } from "../../core/platform.ts";
 import { problem } from "../../core/problem.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
-import type { Words } from "../../core/rich.ts";
 import { textBody } from "./bodies.ts";
 import type { ImkitClient } from "./client.ts";
 import { unreadable } from "./facts.ts";

@@ -1,8 +1,8 @@
-import { excerptOf } from "../../core/excerpt.ts";
 import type { UserId } from "../../core/ids.ts";
 import type { Actor, ChatFacts, MessageFacts } from "../../core/platform.ts";
 import { type Problem, problem } from "../../core/problem.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
+import { excerptOf } from "../../core/text/excerpt.ts";
 import { chatId, madeAtMs, messageId, userIdOf } from "./ids.ts";
 import { isJsonObject, type JsonObject, listOf, momentOf, stringOf } from "./json.ts";
 import { oneLine, wordsOf } from "./plain-text.ts";

@@ -1,8 +1,8 @@
 import type { Clock } from "../../core/clock.ts";
+import type { SharedWindows } from "../../core/limits/shared-windows.ts";
 import type { Log } from "../../core/log.ts";
 import type { Observer } from "../../core/observer.ts";
 import type { Intake, Platform } from "../../core/platform.ts";
-import type { SharedWindows } from "../../core/shared-windows.ts";
 import { createImkitCalls } from "./calls.ts";
 import { imkitCapabilities } from "./capabilities.ts";
 import type { ImkitSelf } from "./content.ts";

@@ -1,6 +1,6 @@
+import { writeMentions } from "../../core/answers/mentions.ts";
+import type { Rich, Span, Words } from "../../core/answers/rich.ts";
 import type { UserId } from "../../core/ids.ts";
-import { writeMentions } from "../../core/mentions.ts";
-import type { Rich, Span, Words } from "../../core/rich.ts";
 import { userId } from "./ids.ts";
 import { oneLine } from "./plain-text.ts";
 

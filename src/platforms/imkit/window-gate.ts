@@ -1,6 +1,6 @@
 import type { Clock } from "../../core/clock.ts";
+import { createReservedLeaves, type SharedCredential } from "../../core/limits/reserved-leaves.ts";
 import { type Problem, problem } from "../../core/problem.ts";
-import { createReservedLeaves, type SharedCredential } from "../../core/reserved-leaves.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import { createTurns } from "./turns.ts";
 

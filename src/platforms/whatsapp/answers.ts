@@ -1,10 +1,10 @@
+import { despiteMentions } from "../../core/answers/mentions.ts";
+import type { Words } from "../../core/answers/rich.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { ChatId, MessageId } from "../../core/ids.ts";
-import { despiteMentions } from "../../core/mentions.ts";
 import type { Answers, SendOptions } from "../../core/platform.ts";
 import { problem } from "../../core/problem.ts";
 import { fail, ok } from "../../core/result.ts";
-import type { Words } from "../../core/rich.ts";
 import type { Client } from "./client.ts";
 import { unreadable } from "./group-facts.ts";
 import { messageId } from "./ids.ts";

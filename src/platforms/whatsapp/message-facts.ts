@@ -1,7 +1,7 @@
-import { excerptOf } from "../../core/excerpt.ts";
 import type { MessageId } from "../../core/ids.ts";
 import type { Actor, MessageFacts } from "../../core/platform.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
+import { excerptOf } from "../../core/text/excerpt.ts";
 import { type GroupReading, unreadable } from "./group-facts.ts";
 import { chatId, messageId, userId } from "./ids.ts";
 import { type JsonObject, objectOf, stringOf } from "./json.ts";

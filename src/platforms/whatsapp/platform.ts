@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { type Clock, systemClock } from "../../core/clock.ts";
+import type { SharedWindows } from "../../core/limits/shared-windows.ts";
 import type { Log } from "../../core/log.ts";
 import type { Observer } from "../../core/observer.ts";
 import type { Intake, Platform } from "../../core/platform.ts";
-import type { SharedWindows } from "../../core/shared-windows.ts";
 import { fetchIdentity, type Identity, numbersOf } from "./account.ts";
 import { createAnswers } from "./answers.ts";
 import { type ApiName, apis } from "./apis.ts";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { Rich, Words } from "../../../src/core/answers/rich.ts";
+import { rich } from "../../../src/core/answers/rich.ts";
 import type { UserId } from "../../../src/core/ids.ts";
-import type { Rich, Words } from "../../../src/core/rich.ts";
-import { rich } from "../../../src/core/rich.ts";
 import { renderCard, renderMessage } from "../../../src/platforms/feishu/render.ts";
 
 interface CardElement {

@@ -1,8 +1,8 @@
 import type { Clock } from "../../../core/clock.ts";
+import { createLeaves } from "../../../core/limits/shared-leaves.ts";
+import type { SharedKey, SharedWindows } from "../../../core/limits/shared-windows.ts";
 import { problem } from "../../../core/problem.ts";
 import { fail, ok, type Result } from "../../../core/result.ts";
-import { createLeaves } from "../../../core/shared-leaves.ts";
-import type { SharedKey, SharedWindows } from "../../../core/shared-windows.ts";
 import { createFairQueue } from "./fair-queue.ts";
 import {
   abortProblem,

@@ -1,7 +1,7 @@
 import type { Clock } from "../../../core/clock.ts";
+import type { SharedKey, SharedWindows } from "../../../core/limits/shared-windows.ts";
 import type { Observer } from "../../../core/observer.ts";
 import { ok, type Result } from "../../../core/result.ts";
-import type { SharedKey, SharedWindows } from "../../../core/shared-windows.ts";
 import { apis } from "../apis.ts";
 import type { CallSubject, Gates } from "./gates.ts";
 import type { Entrant, Pass } from "./pass.ts";

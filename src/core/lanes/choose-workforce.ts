@@ -1,0 +1,44 @@
+import type { Clock } from "../clock.ts";
+import type { Account, ChatId } from "../ids.ts";
+import type { Log } from "../log.ts";
+import type { Store } from "../store.ts";
+import type { Schedule } from "../timers/schedule.ts";
+import { laneOf } from "./lane-of.ts";
+import type { RunEntry } from "./lane-work.ts";
+import type { Lanes } from "./lanes.ts";
+import { createSharedWorkforce } from "./shared-workforce.ts";
+import { createSoleWorkforce } from "./sole-workforce.ts";
+import type { Workforce } from "./workforce.ts";
+
+/** Alone or together with other processes, as the store has it. */
+export const chooseWorkforce = (parts: {
+  readonly store: Pick<Store, "journal" | "ownership">;
+  readonly accounts: readonly Account[];
+  readonly lanes: Lanes;
+  readonly schedule: Schedule;
+  readonly run: RunEntry;
+  /** Drops what is remembered of a chat, or of all. */
+  readonly forget: (what: { readonly account: Account; readonly chat: ChatId } | "all") => void;
+  readonly maxWaitingPerChat: () => number;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly onBug: (error: unknown) => void;
+}): Workforce => {
+  const { accounts } = parts;
+  const { journal, ownership } = parts.store;
+  if (ownership === undefined) {
+    return createSoleWorkforce({
+      ...parts,
+      journal,
+      serves: ({ platform, account }) =>
+        accounts.some((one) => one.platform === platform && one.account === account),
+    });
+  }
+  const lanePrefixes = accounts.map((account) => laneOf(account, "" as ChatId));
+  return createSharedWorkforce({
+    ...parts,
+    journal,
+    ownership,
+    servesLane: (lane) => lanePrefixes.some((prefix) => lane.startsWith(prefix)),
+  });
+};
