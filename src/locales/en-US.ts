@@ -93,7 +93,7 @@ const caseLine = (entry: CaseLine, format: Format): Rich => [
 
 /** Whom a message is for that replies to nothing. */
 const forAsker = (person: Who | undefined): Rich =>
-  person === undefined ? [] : rich`${told(person)} `;
+  person === undefined ? [] : rich`${told(person)}: `;
 
 const ago = (minutes: number): string =>
   minutes === 1

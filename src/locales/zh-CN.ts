@@ -154,7 +154,7 @@ export const zhCN: Catalogue = {
   "unpin.done": ({ topicStart }) => words(rich`已取消 Pin${topic(topicStart)}。`),
   overtaken: ({ command, last }) =>
     words(
-      rich`您的 ${{ code: `/${command}` }} 之后，紧接着又有对同一条消息的命令，所以只执行了最后的 ${{ code: `/${last}` }}。如果还需要，请再发一次。`,
+      rich`你的 ${{ code: `/${command}` }} 之后，紧接着又有对同一条消息的命令，所以只执行了最后的 ${{ code: `/${last}` }}。如果还需要，请再发一次。`,
     ),
   "recall.done": ({ topicStart }) => words(rich`已撤回${topic(topicStart)}。`),
   "recall.already": () => words(rich`这条消息之前已经被撤回了。`),
@@ -301,7 +301,7 @@ export const zhCN: Catalogue = {
     words(
       rich`你在 ${ago(minutes)}前发的 ${{ code: `/${command}` }} 我现在才收到，没有直接执行。仍然需要的话，请再发一次。`,
     ),
-  waiting: () => words(rich`这里的命令有点多，您的要稍等一会儿。会按顺序处理，不用再发一次。`),
+  waiting: () => words(rich`这里的命令有点多，你的要稍等一会儿。会按顺序处理，不用再发一次。`),
   "timed-out": ({ command }) =>
     words(
       rich`${{ code: `/${command}` }} 用时太久，我停下了，不确定是否已经生效。请看一眼结果，需要的话再发一次。`,

@@ -191,7 +191,7 @@ test("gives up aloud, tells who asked for it, and from then on says when it ends
   expect(more).toEqual([]);
   expect(said).toMatchObject({ how: "post", mentions: [idOf("Mei")] });
   expect(said?.text).toMatch(
-    /^Mei The platform keeps the pin of this message until March 15 at 02:00/,
+    /^Mei: The platform keeps the pin of this message until March 15 at 02:00/,
   );
   expect(said?.text).toContain("Please pin it again if it shall stay.");
   expect((await group.cases()).at(-1)).toMatchObject({ action: "renew-pin", outcome: "failed" });
