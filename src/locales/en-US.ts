@@ -156,7 +156,9 @@ export const enUS: Catalogue = {
   "unpin.done": ({ topicStart }) => words(rich`Unpinned${topic(topicStart)}.`),
   overtaken: ({ command, last }) =>
     words(
-      rich`More commands for this message came right after your ${{ code: `/${command}` }}, so only the last one, ${{ code: `/${last}` }}, was carried out. Send yours again if it should count.`,
+      command === last
+        ? rich`More commands for this message came right after your ${{ code: `/${command}` }}. The last one, which was carried out, wanted the same as you.`
+        : rich`More commands for this message came right after your ${{ code: `/${command}` }}, so only the last one, ${{ code: `/${last}` }}, was carried out. Send yours again if it should count.`,
     ),
   "recall.done": ({ topicStart }) => words(rich`Recalled${topic(topicStart)}.`),
   "recall.already": () => words(rich`This message has already been recalled.`),

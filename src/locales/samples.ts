@@ -158,6 +158,7 @@ export const sampleFacts: SampleFacts = {
   overtaken: [
     { command: "pin", last: "unpin" },
     { command: "unpin", last: "pin" },
+    { command: "unpin", last: "unpin" },
   ],
   "recall.done": [{ topicStart: false }, { topicStart: true }],
   "recall.already": [{}],

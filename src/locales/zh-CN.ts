@@ -154,7 +154,9 @@ export const zhCN: Catalogue = {
   "unpin.done": ({ topicStart }) => words(rich`已取消 Pin${topic(topicStart)}。`),
   overtaken: ({ command, last }) =>
     words(
-      rich`你的 ${{ code: `/${command}` }} 之后，紧接着又有对同一条消息的命令，所以只执行了最后的 ${{ code: `/${last}` }}。如果还需要，请再发一次。`,
+      command === last
+        ? rich`你的 ${{ code: `/${command}` }} 之后，紧接着又有对同一条消息的命令，最后执行的也是 ${{ code: `/${last}` }}，结果和你要的一样。`
+        : rich`你的 ${{ code: `/${command}` }} 之后，紧接着又有对同一条消息的命令，所以只执行了最后的 ${{ code: `/${last}` }}。如果还需要，请再发一次。`,
     ),
   "recall.done": ({ topicStart }) => words(rich`已撤回${topic(topicStart)}。`),
   "recall.already": () => words(rich`这条消息之前已经被撤回了。`),
