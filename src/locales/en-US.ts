@@ -157,7 +157,7 @@ export const enUS: Catalogue = {
   overtaken: ({ command, last }) =>
     words(
       command === last
-        ? rich`More commands for this message came right after your ${{ code: `/${command}` }}. The last one, which was carried out, wanted the same as you.`
+        ? rich`More commands for this message came right after your ${{ code: `/${command}` }}. The last one, ${{ code: `/${last}` }} as well, was carried out, so it is as you wanted.`
         : rich`More commands for this message came right after your ${{ code: `/${command}` }}, so only the last one, ${{ code: `/${last}` }}, was carried out. Send yours again if it should count.`,
     ),
   "recall.done": ({ topicStart }) => words(rich`Recalled${topic(topicStart)}.`),
