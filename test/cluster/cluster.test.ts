@@ -5,6 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
 import { startFeishuSandbox } from "../../src/sandbox/feishu/sandbox.ts";
 import { type BotProcess, killBots, startBot } from "../bot-process.ts";
+import { badlyAnswered, cardsInTheAir } from "../kill/badly-answered.ts";
 import { createDice } from "../kill/dice.ts";
 import { casesOf, effectsOf } from "../kill/expected.ts";
 import { createGroups } from "../kill/groups.ts";
@@ -92,9 +93,7 @@ describe.skipIf(!together)("three instances on PostgreSQL and Redis", () => {
         // Now and then in good order, as a rolling update does.
         const signal = dice.chance(0.25) ? "SIGTERM" : "SIGKILL";
         await bots[victim]?.end(signal);
-        for (const { message, state, outcome } of await rows.journal()) {
-          if (state === "answering" && outcome === "denied") inTheAir.add(message);
-        }
+        for (const message of cardsInTheAir(await rows.journal())) inTheAir.add(message);
         if (round % 5 === 0) await redis.flush();
         await pause(dice.between(0, 2_000));
         bots[victim] = start();
@@ -147,18 +146,7 @@ describe.skipIf(!together)("three instances on PostgreSQL and Redis", () => {
           .map(({ action, target }) => ({ chat, action, target })),
       ).toEqual(casesOf(here, said));
     }
-    const badlyAnswered = groups.said.filter((one) => {
-      const { marks, replies, cards } = groups.answersTo(one);
-      const total = marks + replies + cards;
-      return total !== 1 && !(total === 0 && inTheAir.has(one.message));
-    });
-    expect(
-      badlyAnswered.map((one) => ({
-        ...one,
-        ...groups.answersTo(one),
-        row: journal.find(({ message }) => message === one.message),
-      })),
-    ).toEqual([]);
+    expect(badlyAnswered(groups, journal, inTheAir)).toEqual({ untold: [], commands: [] });
     expect(journal.some(({ attempts }) => attempts > 1)).toBe(true);
     const { violations } = sandbox.control.state();
     expect(

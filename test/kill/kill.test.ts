@@ -6,6 +6,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { startFeishuSandbox } from "../../src/sandbox/feishu/sandbox.ts";
 import { databaseFile } from "../../src/store/database-file.ts";
 import { type BotProcess, killBots, startBot } from "../bot-process.ts";
+import { badlyAnswered, cardsInTheAir } from "./badly-answered.ts";
 import { createDice } from "./dice.ts";
 import { casesOf, effectsOf } from "./expected.ts";
 import { createGroups } from "./groups.ts";
@@ -125,10 +126,7 @@ test(
         groups.sayOne();
       }
       await talk;
-      for (const { message, state, outcome } of journalRows(file)) {
-        if (state === "answering" && ["denied", "overtaken"].includes(outcome))
-          inTheAir.add(message);
-      }
+      for (const message of cardsInTheAir(journalRows(file))) inTheAir.add(message);
     }
 
     const last = startBot(sandbox, folder);
@@ -174,29 +172,7 @@ test(
       expect(positions).toEqual(positions.toSorted((a, b) => a - b));
     }
 
-    const overtaken = new Set(
-      rows.filter(({ outcome }) => outcome === "overtaken").map(({ message }) => message),
-    );
-    for (const chat of groups.chats) {
-      // All of them are the owner's, and so are the cards that tell of it.
-      const told = groups.said.filter((one) => one.chat === chat && overtaken.has(one.message));
-      const sure = told.filter(({ message }) => !inTheAir.has(message));
-      const [first] = told;
-      if (first) expect(groups.answersTo(first).cards).toBeGreaterThanOrEqual(sure.length);
-    }
-    const unanswered = groups.said.filter((one) => {
-      const { marks, replies, cards } = groups.answersTo(one);
-      if (overtaken.has(one.message)) return marks + replies > 0;
-      const total = marks + replies + (one.allowed ? 0 : cards);
-      return total !== 1 && !(total === 0 && inTheAir.has(one.message));
-    });
-    expect(
-      unanswered.map((one) => ({
-        ...one,
-        ...groups.answersTo(one),
-        row: rows.find(({ message }) => message === one.message),
-      })),
-    ).toEqual([]);
+    expect(badlyAnswered(groups, rows, inTheAir)).toEqual({ untold: [], commands: [] });
     expect(rows.some(({ attempts }) => attempts > 1)).toBe(true);
     expect(killedAtAck).toBeGreaterThanOrEqual(Math.min(1, Math.floor(lives / 3)));
     expect(sandbox.control.state().violations).toMatchObject({ message: 0, chat: 0 });
