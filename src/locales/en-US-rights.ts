@@ -3,29 +3,15 @@ import type {
   Catalogue,
   ExplanationFacts,
   Format,
-  GrantLine,
   Sentence,
   Who,
   WouldDo,
 } from "../core/answers/sentences.ts";
 import type { Origin } from "../core/permissions/policy.ts";
 import type { LayerVerdict, Verdict } from "../core/permissions/verdicts.ts";
-import { moderator } from "../core/store.ts";
-import { allowed, roleNames, told, who, words } from "./en-US-phrases.ts";
+import { right } from "./en-US-grants.ts";
+import { allowed, roleNames, who, words } from "./en-US-phrases.ts";
 import { enUSSettingNames } from "./en-US-settings.ts";
-
-const right = (what: string): Rich =>
-  what === moderator ? rich`moderator` : rich`${{ code: `/${what}` }}`;
-
-const list = (items: readonly Rich[]): Rich =>
-  items.flatMap((item, index) => (index === 0 ? [...item] : [", ", ...item]));
-
-const grantLine = (grant: GrantLine, format: Format): Rich => [
-  ...rich`${{ bold: who(grant.to) }}: ${right(grant.what)}`,
-  ...(grant.dueAtMs === undefined ? [] : rich`, until ${format.time(grant.dueAtMs)}`),
-  ...rich` — by ${who(grant.by)}, ${format.time(grant.atMs)}`,
-  ...(grant.reason === undefined ? [] : rich`: ${grant.reason}`),
-];
 
 const wouldDo = (item: WouldDo, format: Format): Rich => {
   switch (item.act) {
@@ -185,10 +171,7 @@ const remedy = ({ who: person, deniedBy, command, because }: ExplanationFacts): 
 };
 
 type RightSentence =
-  | Extract<
-      keyof Catalogue,
-      `grant.${string}` | `grants.${string}` | `revoke.${string}` | `click.${string}`
-    >
+  | Extract<keyof Catalogue, `click.${string}`>
   | "can.usage"
   | "why.none"
   | "explanation"
@@ -203,55 +186,6 @@ type RightSentence =
 export const enUSRights = (
   speak: (sentence: Sentence, format: Format) => Words,
 ): Pick<Catalogue, RightSentence> => ({
-  "grant.done": ({ to, what, dueAtMs }, format) =>
-    words(
-      what === moderator
-        ? dueAtMs === undefined
-          ? rich`${told(to)} is a moderator here now.`
-          : rich`${told(to)} is a moderator here until ${format.time(dueAtMs)}.`
-        : dueAtMs === undefined
-          ? rich`${told(to)} may use ${right(what)} here now.`
-          : rich`${told(to)} may use ${right(what)} here until ${format.time(dueAtMs)}.`,
-    ),
-  "grant.usage": () =>
-    words(
-      rich`Say to whom, what and for how long, for example \`/grant @Li moderator 7d\` or \`/grant @Li pin 24h\`.`,
-    ),
-  "grant.everyone": () =>
-    words(
-      rich`Rights are given to one person at a time. To open a command to everyone, use \`/settings pin.role member\`.`,
-    ),
-  "grant.bot": () => words(rich`Bots cannot be given rights. Mention a person.`),
-  "grant.stranger": ({ name }) =>
-    words(rich`${name} is not in this group. Add them first, then grant it again.`),
-  "grant.needless": ({ to, what }) =>
-    words(
-      what === moderator
-        ? rich`${who(to)} can do all that a moderator can already.`
-        : rich`${who(to)} may use ${right(what)} here already.`,
-    ),
-  "grant.beyond-own": ({ what }) =>
-    words(
-      what === moderator
-        ? rich`Only the owner and admins can make somebody a moderator. Ask an admin for help.`
-        : rich`You can give only what you may do yourself, and ${right(what)} is not among it. Ask an admin for help.`,
-    ),
-  "grant.outlasts-own": ({ dueAtMs }, format) =>
-    words(
-      rich`Your own right ends on ${format.time(dueAtMs)}, and what you give cannot last longer. Give a shorter time.`,
-    ),
-  "revoke.done": ({ from, whats }) =>
-    words(rich`${who(from)} no longer has ${list(whats.map(right))} here.`),
-  "revoke.nothing": ({ from }) =>
-    words(rich`${who(from)} has no such right here. \`/grants\` lists those that were given.`),
-  "revoke.usage": () =>
-    words(rich`Say from whom, for example \`/revoke @Li\` or \`/revoke @Li pin\`.`),
-  "grants.none": () =>
-    words(rich`No rights have been given here. \`/grant @Li pin 24h\` gives one for a day.`),
-  "grants.list": ({ items, total }, format) => ({
-    lines: items.map((item) => grantLine(item, format)),
-    ...(total > items.length ? { small: rich`Only the newest ${items.length} are shown.` } : {}),
-  }),
   "can.usage": () =>
     words(
       rich`Say which command, and whom you mean if it is not you, for example \`/can @Li recall\`. As a reply, it is about that very message.`,

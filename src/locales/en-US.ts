@@ -1,6 +1,5 @@
 import { type Rich, rich, type Words } from "../core/answers/rich.ts";
 import type {
-  CaseLine,
   Catalogue,
   Doing,
   Format,
@@ -11,10 +10,12 @@ import type {
 } from "../core/answers/sentences.ts";
 import type { Role } from "../core/permissions/roles.ts";
 import { enUSDoctor } from "./en-US-doctor.ts";
+import { enUSGrants } from "./en-US-grants.ts";
 import { allowed, roleNames, told, who, words } from "./en-US-phrases.ts";
 import { enUSProblems } from "./en-US-problems.ts";
+import { enUSRecord } from "./en-US-record.ts";
 import { enUSRights } from "./en-US-rights.ts";
-import { enUSSettingNames, enUSSettings } from "./en-US-settings.ts";
+import { enUSSettings } from "./en-US-settings.ts";
 
 const doings: Readonly<Record<Doing, string>> = {
   pin: "pin this message",
@@ -44,33 +45,6 @@ const deeds: Readonly<Record<string, Rich>> = {
   settings: rich`change the settings`,
 };
 
-const actions: Readonly<Record<string, string>> = {
-  pin: "pin",
-  unpin: "unpin",
-  recall: "recall",
-  "unpin-due": "unpin when due",
-  "renew-pin": "pin again",
-  "self-test": "self-test",
-  joined: "joined the group",
-  "recall-by-hand": "recall by hand",
-  top: "put on top",
-  untop: "take down from top",
-  grant: "give a right",
-  revoke: "take away a right",
-  "grant-due": "right ended",
-  settings: "change a setting",
-};
-
-const outcomes: Readonly<Record<CaseLine["outcome"], string>> = {
-  done: "done",
-  already: "was so already",
-  denied: "denied",
-  failed: "failed",
-  requested: "requested",
-  unknown: "outcome unknown",
-  overtaken: "overtaken by a later command",
-};
-
 const topic = (topicStart: boolean): Rich =>
   topicStart ? rich` (the first message of this topic)` : [];
 
@@ -83,12 +57,6 @@ const pinLine = (item: PinLine, index: number, format: Format): Rich => [
   ...(item.viaBot ? [] : rich` (by hand)`),
   ...(item.dueAtMs === undefined ? [] : rich`, until ${format.time(item.dueAtMs)}`),
   ...(item.reason === undefined ? [] : rich`: ${item.reason}`),
-];
-
-const caseLine = (entry: CaseLine, format: Format): Rich => [
-  { bold: `#${entry.number}` },
-  ...rich` ${format.time(entry.atMs)} · ${who(entry.actor)} · ${actions[entry.action] ?? entry.action} · ${outcomes[entry.outcome]}`,
-  ...(entry.reason === undefined ? [] : rich`: ${entry.reason}`),
 ];
 
 /** Whom a message is for that replies to nothing. */
@@ -119,6 +87,8 @@ export const enUS: Catalogue = {
   ...enUSSettings,
   ...enUSRights(speak),
   ...enUSDoctor,
+  ...enUSGrants,
+  ...enUSRecord,
   "pin.done": ({ topicStart }) => words(rich`Pinned${topic(topicStart)}.`),
   "pin.until": ({ dueAtMs, topicStart }, format) =>
     words(rich`Pinned${topic(topicStart)} until ${format.time(dueAtMs)}.`),
@@ -186,52 +156,6 @@ export const enUS: Catalogue = {
   "renewal.gave-up": ({ link, problem, endsAtMs, askedBy }, format) =>
     words(
       rich`${forAsker(askedBy)}The platform keeps the pin of ${link === undefined ? "a message" : { link, text: "this message" }} until ${format.time(endsAtMs)} only, and I could not pin it again after several tries: ${enUSProblems[problem]({ doing: "pin" })} Please pin it again if it shall stay.`,
-    ),
-  "case.none": ({ number }) =>
-    words(rich`This group has no case ${number}. \`/audit\` lists the latest ones.`),
-  "case.shown": (entry, format) => ({
-    lines: [
-      caseLine(entry, format),
-      ...(entry.author === undefined ? [] : [rich`Written by ${who(entry.author)}`]),
-      ...(entry.dueAtMs === undefined ? [] : [rich`Ends ${format.time(entry.dueAtMs)}`]),
-      ...(entry.right === undefined
-        ? []
-        : [rich`${who(entry.right.person)}: ${entry.right.whats.join(", ")}`]),
-      ...(entry.change === undefined
-        ? []
-        : [
-            rich`${entry.change.option}: ${enUSSettingNames.value(entry.change.option, entry.change.before)} → ${enUSSettingNames.value(entry.change.option, entry.change.after)}`,
-          ]),
-      ...(entry.replacedLink === undefined
-        ? []
-        : [rich`${{ link: entry.replacedLink, text: "What it replaced" }}`]),
-      ...(entry.link === undefined
-        ? []
-        : [rich`${{ link: entry.link, text: "Open in the group" }}`]),
-      ...entry.notes.map(
-        (note) => rich`${format.time(note.atMs)}, ${who(note.by)} added: ${note.text}`,
-      ),
-    ],
-    ...(entry.logId === undefined ? {} : { small: rich`log_id: ${entry.logId}` }),
-  }),
-  "case.text": ({ text }) => words(rich`The message said, shown to you alone: “${text}”.`),
-  "case.text-over": () =>
-    words(rich`The text of the message is not kept any more: its time is over.`),
-  "case.text-private": () =>
-    words(
-      rich`The text of the message is kept, but I show it to the asker alone, and that is not possible here right now. The operator can export it.`,
-    ),
-  "case.noted": ({ number }) => words(rich`Added to case ${number}.`),
-  "case.number-missing": () =>
-    words(rich`Say which case, for example \`/case 12\`. \`/audit\` lists the latest ones.`),
-  "audit.none": () => words(rich`There are no such cases.`),
-  "audit.list": ({ items }, format) => ({
-    lines: items.map((item) => caseLine(item, format)),
-    small: rich`/case with a number shows one in full.`,
-  }),
-  "audit.invalid": ({ typed }) =>
-    words(
-      rich`I do not understand “${typed}”. Give a count, an @mention or a time span, for example \`/audit 20 7d\`.`,
     ),
   "commands.list": ({ role, items }) => ({
     lines: [

@@ -3,28 +3,14 @@ import type {
   Catalogue,
   ExplanationFacts,
   Format,
-  GrantLine,
   Sentence,
   WouldDo,
 } from "../core/answers/sentences.ts";
 import type { Origin } from "../core/permissions/policy.ts";
 import type { LayerVerdict, Verdict } from "../core/permissions/verdicts.ts";
-import { moderator } from "../core/store.ts";
-import { allowed, name, roleNames, told, who, words } from "./zh-CN-phrases.ts";
+import { right } from "./zh-CN-grants.ts";
+import { allowed, name, roleNames, who, words } from "./zh-CN-phrases.ts";
 import { zhCNSettingNames } from "./zh-CN-settings.ts";
-
-const right = (what: string): Rich =>
-  what === moderator ? rich`协管员` : rich`${{ code: `/${what}` }}`;
-
-const list = (items: readonly Rich[]): Rich =>
-  items.flatMap((item, index) => (index === 0 ? [...item] : ["、", ...item]));
-
-const grantLine = (grant: GrantLine, format: Format): Rich => [
-  ...rich`${{ bold: who(grant.to) }}：${right(grant.what)}`,
-  ...(grant.dueAtMs === undefined ? [] : rich`，到 ${format.time(grant.dueAtMs)}`),
-  ...rich` — ${who(grant.by)}，${format.time(grant.atMs)}`,
-  ...(grant.reason === undefined ? [] : rich`：${grant.reason}`),
-];
 
 const wouldDo = (item: WouldDo, format: Format): Rich => {
   switch (item.act) {
@@ -177,10 +163,7 @@ const remedy = ({ who: person, deniedBy, command, because }: ExplanationFacts): 
 };
 
 type RightSentence =
-  | Extract<
-      keyof Catalogue,
-      `grant.${string}` | `grants.${string}` | `revoke.${string}` | `click.${string}`
-    >
+  | Extract<keyof Catalogue, `click.${string}`>
   | "can.usage"
   | "why.none"
   | "explanation"
@@ -195,53 +178,6 @@ type RightSentence =
 export const zhCNRights = (
   speak: (sentence: Sentence, format: Format) => Words,
 ): Pick<Catalogue, RightSentence> => ({
-  "grant.done": ({ to, what, dueAtMs }, format) =>
-    words(
-      what === moderator
-        ? dueAtMs === undefined
-          ? rich`${told(to)} 现在是本群的协管员。`
-          : rich`${told(to)} 现在是本群的协管员，到 ${format.time(dueAtMs)}。`
-        : dueAtMs === undefined
-          ? rich`${told(to)} 现在可以在本群用 ${right(what)}。`
-          : rich`${told(to)} 现在可以在本群用 ${right(what)}，到 ${format.time(dueAtMs)}。`,
-    ),
-  "grant.usage": () =>
-    words(
-      rich`请写明给谁、什么权限、多久，例如 \`/grant @小李 moderator 7d\` 或 \`/grant @小李 pin 24h\`。`,
-    ),
-  "grant.everyone": () =>
-    words(
-      rich`权限要一个人一个人地给。想让所有人都能用某个命令，可以发送 \`/settings pin.role member\`。`,
-    ),
-  "grant.bot": () => words(rich`机器人不能被授权。请 @ 一位群成员。`),
-  "grant.stranger": ({ name: person }) => words(rich`${person} 不在本群。请先拉进群，再授权一次。`),
-  "grant.needless": ({ to, what }) =>
-    words(
-      what === moderator
-        ? rich`${who(to)} 本来就能做协管员能做的一切。`
-        : rich`${who(to)} 本来就可以在本群用 ${right(what)}。`,
-    ),
-  "grant.beyond-own": ({ what }) =>
-    words(
-      what === moderator
-        ? rich`只有群主和管理员可以设协管员。可以请管理员帮忙。`
-        : rich`你只能授予自己有的权限，而你不能用 ${right(what)}。可以请管理员帮忙。`,
-    ),
-  "grant.outlasts-own": ({ dueAtMs }, format) =>
-    words(
-      rich`你自己的权限到 ${format.time(dueAtMs)} 为止，授予别人的不能更久。请写短一些的时长。`,
-    ),
-  "revoke.done": ({ from, whats }) =>
-    words(rich`${who(from)} 在本群不再有这些权限：${list(whats.map(right))}。`),
-  "revoke.nothing": ({ from }) =>
-    words(rich`${who(from)} 在本群没有这样的权限。用 \`/grants\` 看已经授予的权限。`),
-  "revoke.usage": () =>
-    words(rich`请写明收回谁的权限，例如 \`/revoke @小李\` 或 \`/revoke @小李 pin\`。`),
-  "grants.none": () => words(rich`本群还没有授予过权限。例如 \`/grant @小李 pin 24h\` 授予一天。`),
-  "grants.list": ({ items, total }, format) => ({
-    lines: items.map((item) => grantLine(item, format)),
-    ...(total > items.length ? { small: rich`只列出最新的 ${items.length} 条。` } : {}),
-  }),
   "can.usage": () =>
     words(
       rich`请写明哪个命令，问别人的话再 @ 那个人，例如 \`/can @小李 recall\`。回复一条消息来问，就是问那一条。`,

@@ -1,6 +1,5 @@
 import { type Rich, rich, type Span, type Words } from "../core/answers/rich.ts";
 import type {
-  CaseLine,
   Catalogue,
   Doing,
   Format,
@@ -11,10 +10,12 @@ import type {
 } from "../core/answers/sentences.ts";
 import type { Role } from "../core/permissions/roles.ts";
 import { zhCNDoctor } from "./zh-CN-doctor.ts";
+import { zhCNGrants } from "./zh-CN-grants.ts";
 import { allowed, name, roleNames, told, who, words } from "./zh-CN-phrases.ts";
 import { zhCNProblems } from "./zh-CN-problems.ts";
+import { zhCNRecord } from "./zh-CN-record.ts";
 import { zhCNRights } from "./zh-CN-rights.ts";
-import { zhCNSettingNames, zhCNSettings } from "./zh-CN-settings.ts";
+import { zhCNSettings } from "./zh-CN-settings.ts";
 
 const doings: Readonly<Record<Doing, string>> = {
   pin: " Pin 这条消息",
@@ -44,33 +45,6 @@ const deeds: Readonly<Record<string, Rich>> = {
   settings: rich`修改设置`,
 };
 
-const actions: Readonly<Record<string, string>> = {
-  pin: "Pin",
-  unpin: "取消 Pin",
-  recall: "撤回",
-  "unpin-due": "到期取消 Pin",
-  "renew-pin": "续 Pin",
-  "self-test": "自检",
-  joined: "进群",
-  "recall-by-hand": "手动撤回",
-  top: "置顶",
-  untop: "取消置顶",
-  grant: "授权",
-  revoke: "收回权限",
-  "grant-due": "权限到期",
-  settings: "修改设置",
-};
-
-const outcomes: Readonly<Record<CaseLine["outcome"], string>> = {
-  done: "完成",
-  already: "之前已是如此",
-  denied: "被拒绝",
-  failed: "失败",
-  requested: "已请求",
-  unknown: "结果未知",
-  overtaken: "被之后的命令取代",
-};
-
 const topic = (topicStart: boolean): Rich => (topicStart ? rich`（话题的第一条消息）` : []);
 
 const pinLine = (item: PinLine, index: number, format: Format): Rich => [
@@ -84,15 +58,9 @@ const pinLine = (item: PinLine, index: number, format: Format): Rich => [
   ...(item.reason === undefined ? [] : rich`：${item.reason}`),
 ];
 
-const caseLine = (entry: CaseLine, format: Format): Rich => [
-  { bold: `#${entry.number}` },
-  ...rich` ${format.time(entry.atMs)} ${who(entry.actor)} · ${actions[entry.action] ?? entry.action} · ${outcomes[entry.outcome]}`,
-  ...(entry.reason === undefined ? [] : rich`：${entry.reason}`),
-];
-
-/** 不是回复的消息，先说是给谁的。 */
+/** Whom a message is for that replies to nothing. */
 const forAsker = (person: Who | undefined): Rich =>
-  person === undefined ? [] : rich`${told(person)} `;
+  person === undefined ? [] : rich`${told(person)}，`;
 
 const message = (link: string | undefined): Span =>
   link === undefined ? "一条消息" : { link, text: "这条消息" };
@@ -117,6 +85,8 @@ export const zhCN: Catalogue = {
   ...zhCNSettings,
   ...zhCNRights(speak),
   ...zhCNDoctor,
+  ...zhCNGrants,
+  ...zhCNRecord,
   "pin.done": ({ topicStart }) => words(rich`已 Pin${topic(topicStart)}。`),
   "pin.until": ({ dueAtMs, topicStart }, format) =>
     words(rich`已 Pin${topic(topicStart)}，${format.time(dueAtMs)} 自动取消。`),
@@ -180,44 +150,6 @@ export const zhCN: Catalogue = {
     words(
       rich`${forAsker(askedBy)}平台只把${message(link)}的 Pin 保留到 ${format.time(endsAtMs)}，而我多次尝试都没能再次 Pin：${zhCNProblems[problem]({ doing: "pin" })}如果还要保留，请再 Pin 一次。`,
     ),
-  "case.none": ({ number }) => words(rich`本群没有 ${number} 号记录。用 \`/audit\` 看最近的记录。`),
-  "case.shown": (entry, format) => ({
-    lines: [
-      caseLine(entry, format),
-      ...(entry.author === undefined ? [] : [rich`消息作者：${who(entry.author)}`]),
-      ...(entry.dueAtMs === undefined ? [] : [rich`到期：${format.time(entry.dueAtMs)}`]),
-      ...(entry.right === undefined
-        ? []
-        : [rich`${who(entry.right.person)}：${entry.right.whats.join("、")}`]),
-      ...(entry.change === undefined
-        ? []
-        : [
-            rich`${entry.change.option}：${zhCNSettingNames.value(entry.change.option, entry.change.before)} → ${zhCNSettingNames.value(entry.change.option, entry.change.after)}`,
-          ]),
-      ...(entry.replacedLink === undefined
-        ? []
-        : [rich`${{ link: entry.replacedLink, text: "被替换的消息" }}`]),
-      ...(entry.link === undefined ? [] : [rich`${{ link: entry.link, text: "在群里打开" }}`]),
-      ...entry.notes.map(
-        (note) => rich`${format.time(note.atMs)} ${who(note.by)} 补充：${note.text}`,
-      ),
-    ],
-    ...(entry.logId === undefined ? {} : { small: rich`log_id: ${entry.logId}` }),
-  }),
-  "case.text": ({ text }) => words(rich`消息原文，只给你看：「${text}」。`),
-  "case.text-over": () => words(rich`消息原文已过保留期，不再保存。`),
-  "case.text-private": () =>
-    words(rich`消息原文还保存着，但只给查询的人单独看，现在这里做不到。运维可以把它导出。`),
-  "case.noted": ({ number }) => words(rich`已补充到 ${number} 号记录。`),
-  "case.number-missing": () =>
-    words(rich`请写明是几号记录，例如 \`/case 12\`。用 \`/audit\` 看最近的记录。`),
-  "audit.none": () => words(rich`没有符合条件的记录。`),
-  "audit.list": ({ items }, format) => ({
-    lines: items.map((item) => caseLine(item, format)),
-    small: rich`用 /case 加编号看一条的全部内容。`,
-  }),
-  "audit.invalid": ({ typed }) =>
-    words(rich`我看不懂「${typed}」。可以写条数、@某人、时间范围，例如 \`/audit 20 7d\`。`),
   "commands.list": ({ role, items }) => ({
     lines: [
       rich`你在本群是${roleNames[role]}，可以用：`,

@@ -1,0 +1,75 @@
+import { type Rich, rich } from "../core/answers/rich.ts";
+import type { Catalogue, Format, GrantLine } from "../core/answers/sentences.ts";
+import { moderator } from "../core/store.ts";
+import { told, who, words } from "./en-US-phrases.ts";
+
+export const right = (what: string): Rich =>
+  what === moderator ? rich`moderator` : rich`${{ code: `/${what}` }}`;
+
+const list = (items: readonly Rich[]): Rich =>
+  items.flatMap((item, index) => (index === 0 ? [...item] : [", ", ...item]));
+
+const grantLine = (grant: GrantLine, format: Format): Rich => [
+  ...rich`${{ bold: who(grant.to) }}: ${right(grant.what)}`,
+  ...(grant.dueAtMs === undefined ? [] : rich`, until ${format.time(grant.dueAtMs)}`),
+  ...rich` — by ${who(grant.by)}, ${format.time(grant.atMs)}`,
+  ...(grant.reason === undefined ? [] : rich`: ${grant.reason}`),
+];
+
+type GrantSentence = Extract<
+  keyof Catalogue,
+  `grant.${string}` | `grants.${string}` | `revoke.${string}`
+>;
+
+/** What is said about rights that are given and taken. */
+export const enUSGrants: Pick<Catalogue, GrantSentence> = {
+  "grant.done": ({ to, what, dueAtMs }, format) =>
+    words(
+      what === moderator
+        ? dueAtMs === undefined
+          ? rich`${told(to)} is a moderator here now.`
+          : rich`${told(to)} is a moderator here until ${format.time(dueAtMs)}.`
+        : dueAtMs === undefined
+          ? rich`${told(to)} may use ${right(what)} here now.`
+          : rich`${told(to)} may use ${right(what)} here until ${format.time(dueAtMs)}.`,
+    ),
+  "grant.usage": () =>
+    words(
+      rich`Say to whom, what and for how long, for example \`/grant @Li moderator 7d\` or \`/grant @Li pin 24h\`.`,
+    ),
+  "grant.everyone": () =>
+    words(
+      rich`Rights are given to one person at a time. To open a command to everyone, use \`/settings pin.role member\`.`,
+    ),
+  "grant.bot": () => words(rich`Bots cannot be given rights. Mention a person.`),
+  "grant.stranger": ({ name }) =>
+    words(rich`${name} is not in this group. Add them first, then grant it again.`),
+  "grant.needless": ({ to, what }) =>
+    words(
+      what === moderator
+        ? rich`${who(to)} can do all that a moderator can already.`
+        : rich`${who(to)} may use ${right(what)} here already.`,
+    ),
+  "grant.beyond-own": ({ what }) =>
+    words(
+      what === moderator
+        ? rich`Only the owner and admins can make somebody a moderator. Ask an admin for help.`
+        : rich`You can give only what you may do yourself, and ${right(what)} is not among it. Ask an admin for help.`,
+    ),
+  "grant.outlasts-own": ({ dueAtMs }, format) =>
+    words(
+      rich`Your own right ends on ${format.time(dueAtMs)}, and what you give cannot last longer. Give a shorter time.`,
+    ),
+  "revoke.done": ({ from, whats }) =>
+    words(rich`${who(from)} no longer has ${list(whats.map(right))} here.`),
+  "revoke.nothing": ({ from }) =>
+    words(rich`${who(from)} has no such right here. \`/grants\` lists those that were given.`),
+  "revoke.usage": () =>
+    words(rich`Say from whom, for example \`/revoke @Li\` or \`/revoke @Li pin\`.`),
+  "grants.none": () =>
+    words(rich`No rights have been given here. \`/grant @Li pin 24h\` gives one for a day.`),
+  "grants.list": ({ items, total }, format) => ({
+    lines: items.map((item) => grantLine(item, format)),
+    ...(total > items.length ? { small: rich`Only the newest ${items.length} are shown.` } : {}),
+  }),
+};
