@@ -1,12 +1,10 @@
 import { readFileSync } from "node:fs";
-import { flushCompileCache } from "node:module";
 import { fileURLToPath } from "node:url";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { commands } from "./commands/index.ts";
 import { type ConfigProblem, problemLine } from "./config/config-problem.ts";
 import { dataFolder } from "./config/data-folder.ts";
-import { effectiveConfig } from "./config/effective.ts";
-import { type Config, defaultConfigFile, type LoadedConfig, loadConfig } from "./config/load.ts";
+import { defaultConfigFile } from "./config/environment.ts";
+import type { Config } from "./config/load.ts";
 import { readEnvironment } from "./config/read-environment.ts";
 import { systemClock } from "./core/clock.ts";
 import type { ChatId } from "./core/ids.ts";
@@ -18,8 +16,8 @@ import { databaseFile } from "./store/database-file.ts";
 import { StoreError } from "./store/store-error.ts";
 
 const exitConfiguration = 2;
-/** Closing takes a moment beyond the grace that running commands have. */
-const closingMs = 3_000;
+/** How long a stop of the sandbox may take. */
+const sandboxClosingMs = 3_000;
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 const complain = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -56,8 +54,18 @@ const refuseConfiguration = (problems: readonly ConfigProblem[]): never => {
   process.exit(exitConfiguration);
 };
 
+/** What checks the YAML file takes a while to load, and most commands do without. */
+const loadChecks = async () => {
+  const [{ loadConfig }, { commands }] = await Promise.all([
+    import("./config/load.ts"),
+    import("./commands/index.ts"),
+  ]);
+  return { loadConfig, commands };
+};
+
 /** The configuration, or an end with status 2 and every problem on a line of its own. */
-const configured = (): Config => {
+const configured = async (): Promise<Config> => {
+  const { loadConfig, commands } = await loadChecks();
   const loaded = loadConfig({ env: environment(), readFile: readText, commands });
   return loaded.ok ? loaded.config : refuseConfiguration(loaded.problems);
 };
@@ -81,37 +89,16 @@ const configuredFile = (tool: string): string => {
   return refuseConfiguration([{ key: "DATABASE_URL", wrong, fix: `Use ${tool}.` }]);
 };
 
-/**
- * The configuration as it stands now. The file that was used at the start must still be there: without it, all
- * defaults would hold at once.
- */
-const configuredAgain = (file: string): LoadedConfig =>
-  loadConfig({ env: { ...environment(), STEWARD_CONFIG: file }, readFile: readText, commands });
-
 const start = async (): Promise<void> => {
-  const config = configured();
-  const log = createLog({ level: config.logLevel });
-  log.info(effectiveConfig(config, commands), "configuration that differs from the defaults");
-  const { openSteward } = await import("./start.ts");
-  const file = environment().STEWARD_CONFIG ?? defaultConfigFile;
-  const opening = openSteward(config, log, { file, load: () => configuredAgain(file) });
-  // Before anything is open: connecting takes as long as the network lets it, and a signal may come at any time.
-  stopOnSignals({
-    stop: async () => (await opening).stop(),
-    deadlineMs: config.settings.shutdown.graceSeconds * 1000 + closingMs,
-    clock: systemClock,
-    log,
-    process,
-  });
-  const steward = await opening;
-  process.on("SIGHUP", () => steward.reloadConfig());
-  await steward.start();
-  // Not only at the end, which may come without warning.
-  flushCompileCache();
+  const { runBot } = await import("./run-bot.ts");
+  await runBot({ process, environment, readFile: readText, refuse: refuseConfiguration });
 };
 
 const checkConfig = async (file: string): Promise<void> => {
-  const { checkFile } = await import("./config/check-file.ts");
+  const [{ checkFile }, { commands }] = await Promise.all([
+    import("./config/check-file.ts"),
+    import("./commands/index.ts"),
+  ]);
   const problems = checkFile(file, readText, commands);
   if (problems.length === 0) {
     print(`${file} is valid.`);
@@ -140,7 +127,7 @@ const sandbox = async (flags: SandboxFlags): Promise<void> => {
   const running = await runSandbox({ ...flags, open: flags.open && forPeople(), print });
   stopOnSignals({
     stop: () => running.stop(),
-    deadlineMs: closingMs,
+    deadlineMs: () => sandboxClosingMs,
     clock: systemClock,
     log: createLog({ level: "silent" }),
     process,

@@ -1,19 +1,16 @@
 import { randomBytes } from "node:crypto";
-import { setTimeout as pause } from "node:timers/promises";
 import type { App } from "./app.ts";
 import { liveSettings } from "./config/chat-settings.ts";
 import { problemLine } from "./config/config-problem.ts";
+import type { PlatformAccounts } from "./config/deployment.ts";
 import type { Config, LoadedConfig } from "./config/load.ts";
 import { type ConfigWatch, watchConfig } from "./config/watch.ts";
-import { type Clock, systemClock } from "./core/clock.ts";
-import type { SharedWindows } from "./core/limits/shared-windows.ts";
+import { systemClock } from "./core/clock.ts";
 import type { Log } from "./core/log.ts";
-import type { Observer } from "./core/observer.ts";
-import type { Platform } from "./core/platform.ts";
 import { health, readiness, type Verdict } from "./ops/health.ts";
 import type { HttpServer } from "./ops/http.ts";
-import { createLateObserver } from "./ops/late-observer.ts";
 import { startLoopMonitor } from "./ops/loop-monitor.ts";
+import { isAlone, type Reached, reachPlatforms } from "./reach-platforms.ts";
 
 /** A bot: its app and its HTTP server. */
 export interface Steward {
@@ -40,47 +37,22 @@ export interface ConfigSource {
 /** What a running bot cannot take over: accounts, folders and ports are those of its start. */
 const untilRestart = ({ settings: _live, ...rest }: Config): string => JSON.stringify(rest);
 
-/** The platforms as configured; what is not configured is not loaded. */
-const createPlatforms = async (
-  config: Config,
-  surroundings: {
-    readonly clock: Clock;
-    readonly log: Log;
-    readonly observer: Observer;
-    readonly sharedWindows?: SharedWindows;
-  },
-): Promise<readonly Platform[]> => {
-  const platforms: Platform[] = [];
-  if (config.feishu.length > 0) {
-    const { createFeishuPlatform } = await import("./platforms/feishu/platform.ts");
-    for (const account of config.feishu)
-      platforms.push(createFeishuPlatform({ ...account, ...surroundings }));
-  }
-  if (config.imkit.length > 0) {
-    const { createImkitPlatform } = await import("./platforms/imkit/platform.ts");
-    for (const account of config.imkit)
-      platforms.push(createImkitPlatform({ ...account, ...surroundings }));
-  }
-  if (config.whatsapp.length > 0) {
-    const { createWhatsappPlatform } = await import("./platforms/whatsapp/platform.ts");
-    for (const account of config.whatsapp)
-      platforms.push(createWhatsappPlatform({ ...account, ...surroundings }));
-  }
-  return platforms;
-};
-
-const closeAll = async (platforms: readonly Platform[]): Promise<void> => {
-  await Promise.all(platforms.map((platform) => platform.stop()));
-  await Promise.all(platforms.map((platform) => platform.close()));
-};
-
-/**
- * How long connecting has the process for itself. Loading the rest takes a quarter second of it, in long steps, and
- * each answer of the platform would wait for the end of one.
- */
-const headStartMs = 100;
+/** Accounts of a platform stand in one place: where some were reached before the file was read, all were. */
+const notReachedBy = (early: Reached | undefined, config: Config): PlatformAccounts => ({
+  feishu: early?.accounts.feishu.length ? [] : config.feishu,
+  imkit: early?.accounts.imkit.length ? [] : config.imkit,
+  whatsapp: early?.accounts.whatsapp.length ? [] : config.whatsapp,
+});
 
 type Undo = () => Promise<void> | void;
+
+/** What a bot can be given beside its configuration. */
+export interface OpeningOptions {
+  /** Where the configuration is read again while the bot runs. */
+  readonly source?: ConfigSource;
+  /** Platforms that are being connected to already; they are closed with the bot. */
+  readonly early?: Reached;
+}
 
 /**
  * Opens what the bot needs as configured: store, platforms, HTTP server. Rejects when the store cannot be opened
@@ -89,25 +61,26 @@ type Undo = () => Promise<void> | void;
 export const openSteward = async (
   config: Config,
   log: Log,
-  source?: ConfigSource,
+  options: OpeningOptions = {},
 ): Promise<Steward> => {
   const undo: Undo[] = [];
   try {
-    return await assemble({ config, log, source, onFailure: (step) => undo.push(step) });
+    return await assemble({ config, log, ...options, onFailure: (step) => undo.push(step) });
   } catch (error) {
     for (const step of undo.toReversed()) await step();
     throw error;
   }
 };
 
-const assemble = async (parts: {
-  readonly config: Config;
-  readonly log: Log;
-  readonly source: ConfigSource | undefined;
-  /** Steps that take back what was opened, the latest first. */
-  readonly onFailure: (step: Undo) => void;
-}): Promise<Steward> => {
-  const { config, log, source, onFailure } = parts;
+const assemble = async (
+  parts: OpeningOptions & {
+    readonly config: Config;
+    readonly log: Log;
+    /** Steps that take back what was opened, the latest first. */
+    readonly onFailure: (step: Undo) => void;
+  },
+): Promise<Steward> => {
+  const { config, log, source, early, onFailure } = parts;
   const clock = systemClock;
   let current = config.settings;
   let watch: ConfigWatch | undefined;
@@ -118,23 +91,16 @@ const assemble = async (parts: {
   const loop = startLoopMonitor();
   onFailure(() => loop.stop());
   const phase = { started: false, stopping: false };
-  const { observer, passTo } = createLateObserver();
-  const reach = async (windows?: SharedWindows): Promise<readonly Platform[]> => {
-    const platforms = await createPlatforms(config, {
-      clock,
-      log,
-      observer,
-      ...(windows === undefined ? {} : { sharedWindows: windows }),
-    });
-    onFailure(() => closeAll(platforms));
-    const prepared = Promise.all(platforms.map(async (platform) => platform.prepare?.()));
-    await Promise.race([prepared, pause(headStartMs, undefined, { ref: false })]);
-    return platforms;
+  const reached: Reached[] = [];
+  const reach = async (which: Reached | Promise<Reached>): Promise<void> => {
+    const some = await which;
+    onFailure(() => some.close());
+    reached.push(some);
   };
 
-  // One process alone can call the platforms at once; several share the limits and find each other in the store.
-  const alone = config.databaseUrl === undefined && config.redisUrl === undefined;
-  const early = alone ? await reach() : undefined;
+  if (early !== undefined) await reach(early);
+  const missing = notReachedBy(early, config);
+  if (isAlone(config)) await reach(reachPlatforms(missing, log));
   const { openStore } = await import("./store/open-store.ts");
   const store = await openStore({ ...config, clock, log });
   onFailure(() => store.close());
@@ -147,7 +113,8 @@ const assemble = async (parts: {
     log,
   });
   onFailure(() => windows?.close());
-  const platforms = early ?? (await reach(windows));
+  if (!isAlone(config)) await reach(reachPlatforms(missing, log, windows));
+  const platforms = reached.flatMap((some) => some.platforms);
   const { createMetrics } = await import("./ops/metrics.ts");
   const metrics = createMetrics({
     app: () => app.state(),
@@ -160,7 +127,7 @@ const assemble = async (parts: {
       ),
     ...(windows === undefined ? {} : { sharedLimits: () => windows.state() }),
   });
-  passTo(metrics.observer);
+  for (const some of reached) some.observedBy(metrics.observer);
   const { createApp } = await import("./app.ts");
   const app = createApp({
     platforms,

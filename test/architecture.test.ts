@@ -30,17 +30,16 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "platforms/imkit": ["core"],
   "platforms/whatsapp": ["core"],
   "app.ts": ["core", "commands", "locales"],
-  "start.ts": [
-    "app.ts",
+  "reach-platforms.ts": [
     "config",
     "core",
-    "limits",
     "ops",
     "platforms/feishu",
     "platforms/imkit",
     "platforms/whatsapp",
-    "store",
   ],
+  "start.ts": ["app.ts", "config", "core", "limits", "ops", "reach-platforms.ts", "store"],
+  "run-bot.ts": ["commands", "config", "core", "ops", "reach-platforms.ts", "start.ts"],
   setup: [
     "config",
     "core",
@@ -56,7 +55,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "main.ts": ["command-line.ts"],
   "command-line.ts": [
     "documents.ts",
-    "start.ts",
+    "run-bot.ts",
     "commands",
     "config",
     "locales",

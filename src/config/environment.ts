@@ -6,6 +6,9 @@ import { type VariableName, type VariableValues, variableNames, variables } from
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Where the YAML file is unless STEWARD_CONFIG says otherwise. */
+export const defaultConfigFile = "config/steward.yaml";
+
 export interface EnvironmentReading {
   readonly values: VariableValues;
   /** Set, but unusable: there is a problem for each, so nothing else need be said of them. */

@@ -1,25 +1,12 @@
 import type { Accounts } from "./accounts.ts";
 import type { ConfigProblem } from "./config-problem.ts";
+import type { PlatformAccounts } from "./deployment.ts";
 import type { SecretSources } from "./entry-secret.ts";
-import type { EnvironmentReading } from "./environment.ts";
-import type { FeishuAccount } from "./feishu-account.ts";
-import { describesFeishuAccount, feishuFromEnvironment } from "./feishu-from-environment.ts";
+import type { DescribedAccounts, EnvironmentAccounts } from "./environment-accounts.ts";
 import { feishuFromFile } from "./feishu-from-file.ts";
-import type { ImkitAccount } from "./imkit-account.ts";
-import { describesImkitAccount, imkitFromEnvironment } from "./imkit-from-environment.ts";
 import { imkitFromFile } from "./imkit-from-file.ts";
 import type { AccountEntries } from "./settings-file.ts";
-import type { WhatsappAccount } from "./whatsapp-account.ts";
-import { describesWhatsappAccount, whatsappFromEnvironment } from "./whatsapp-from-environment.ts";
 import { whatsappFromFile } from "./whatsapp-from-file.ts";
-
-/** All accounts by platform; at least one in all when there are no problems. */
-export interface PlatformAccounts {
-  readonly feishu: readonly FeishuAccount[];
-  readonly imkit: readonly ImkitAccount[];
-  readonly whatsapp: readonly WhatsappAccount[];
-  readonly problems: readonly ConfigProblem[];
-}
 
 const nothingConfigured: ConfigProblem = {
   key: "FEISHU_APP_ID, FEISHU_APP_SECRET",
@@ -31,21 +18,19 @@ const nothingConfigured: ConfigProblem = {
 const accountsOf = <Account>(platform: {
   readonly name: keyof AccountEntries;
   readonly variables: string;
+  readonly environment: DescribedAccounts<Account>;
   readonly entries: AccountEntries | undefined;
-  readonly described: boolean;
-  readonly fromFile: (entries: readonly unknown[]) => Accounts<Account>;
-  readonly fromEnvironment: () => Accounts<Account>;
-  readonly fileName: string;
+  readonly fromFile: (entries: readonly unknown[], sources: SecretSources) => Accounts<Account>;
+  readonly sources: SecretSources;
 }): Accounts<Account> => {
-  const entries = platform.entries?.[platform.name] ?? [];
-  if (entries.length === 0) {
-    return platform.described ? platform.fromEnvironment() : { accounts: [], problems: [] };
-  }
-  const listed = platform.fromFile(entries);
-  if (!platform.described) return listed;
+  const { name, variables, environment, sources } = platform;
+  const entries = platform.entries?.[name] ?? [];
+  if (entries.length === 0) return environment;
+  const listed = platform.fromFile(entries, sources);
+  if (!environment.described) return listed;
   const both: ConfigProblem = {
-    key: platform.variables,
-    wrong: `are set, but ${platform.fileName} lists ${platform.name}.accounts too`,
+    key: variables,
+    wrong: `are set, but ${sources.fileName} lists ${name}.accounts too`,
     fix: "Keep one of the two: unset the variables, or empty the list.",
   };
   return { ...listed, problems: [...listed.problems, both] };
@@ -53,51 +38,46 @@ const accountsOf = <Account>(platform: {
 
 /** The accounts of all platforms; `entries` are those of the YAML file, absent when it could not be read. */
 export const platformAccounts = (
-  reading: EnvironmentReading,
+  environment: EnvironmentAccounts,
   entries: AccountEntries | undefined,
   sources: SecretSources,
-): PlatformAccounts => {
-  const { fileName } = sources;
+): PlatformAccounts & { readonly problems: readonly ConfigProblem[] } => {
   const feishu = accountsOf({
     name: "feishu",
     variables: "FEISHU_APP_ID, FEISHU_APP_SECRET",
+    environment: environment.feishu,
     entries,
-    described: describesFeishuAccount(reading),
-    fromFile: (listed) => feishuFromFile(listed, sources),
-    fromEnvironment: () => feishuFromEnvironment(reading),
-    fileName,
+    fromFile: feishuFromFile,
+    sources,
   });
   const imkit = accountsOf({
     name: "imkit",
     variables: "IMKIT_URL and others",
+    environment: environment.imkit,
     entries,
-    described: describesImkitAccount(reading),
-    fromFile: (listed) => imkitFromFile(listed, sources),
-    fromEnvironment: () => imkitFromEnvironment(reading),
-    fileName,
+    fromFile: imkitFromFile,
+    sources,
   });
   const whatsapp = accountsOf({
     name: "whatsapp",
     variables: "RYZEAPI_INSTANCE and others",
+    environment: environment.whatsapp,
     entries,
-    described: describesWhatsappAccount(reading),
-    fromFile: (listed) => whatsappFromFile(listed, sources),
-    fromEnvironment: () => whatsappFromEnvironment(reading),
-    fileName,
+    fromFile: whatsappFromFile,
+    sources,
   });
-  const problems = [...feishu.problems, ...imkit.problems, ...whatsapp.problems];
-  const described =
-    describesFeishuAccount(reading) ||
-    describesImkitAccount(reading) ||
-    describesWhatsappAccount(reading);
   const none =
     entries !== undefined &&
-    !described &&
-    [entries.feishu, entries.imkit, entries.whatsapp].every((listed) => listed.length === 0);
+    [entries.feishu, entries.imkit, entries.whatsapp].every((listed) => listed.length === 0) &&
+    [environment.feishu, environment.imkit, environment.whatsapp].every(
+      ({ described }) => !described,
+    );
   return {
     feishu: feishu.accounts,
     imkit: imkit.accounts,
     whatsapp: whatsapp.accounts,
-    problems: none ? [nothingConfigured] : problems,
+    problems: none
+      ? [nothingConfigured]
+      : [...feishu.problems, ...imkit.problems, ...whatsapp.problems],
   };
 };

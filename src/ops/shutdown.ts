@@ -6,8 +6,8 @@ type Signal = "SIGTERM" | "SIGINT";
 export interface ShutdownOptions {
   /** Ends everything in order. It is given time for running commands by the app's own grace. */
   readonly stop: () => Promise<void>;
-  /** Longest time for all of `stop`: the app's grace and a little for closing, in milliseconds. */
-  readonly deadlineMs: number;
+  /** Longest time for all of `stop`, in milliseconds, asked when it begins: the app's grace and a little for closing. */
+  readonly deadlineMs: () => number;
   readonly clock: Clock;
   readonly log: Log;
   /** The process, or a stand-in. */
@@ -24,7 +24,7 @@ export interface ShutdownOptions {
  * start. Returns a function that stops listening.
  */
 export const stopOnSignals = (options: ShutdownOptions): (() => void) => {
-  const { stop, deadlineMs, clock, log, process } = options;
+  const { stop, clock, log, process } = options;
   let stopping = false;
   let ended = false;
   const exit = (status: number): void => {
@@ -34,6 +34,7 @@ export const stopOnSignals = (options: ShutdownOptions): (() => void) => {
   };
 
   const inOrder = async (): Promise<void> => {
+    const deadlineMs = options.deadlineMs();
     const cancel = clock.after(deadlineMs, () => {
       log.error(
         { deadlineMs },

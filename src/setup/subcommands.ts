@@ -18,7 +18,7 @@ export interface Surroundings {
   /** The file that credentials are written to, and its present text. */
   readonly envFile: { readonly name: string; readonly text: () => string };
   /** Reads the configuration anew, or ends the process with every problem told. */
-  readonly configured: () => Config;
+  readonly configured: () => Promise<Config>;
   readonly openStore: (config: Config) => Promise<Pick<Store, "probe" | "close">>;
   readonly log: Log;
 }
@@ -71,7 +71,7 @@ export const addSetupCommands = (program: Command, around: Surroundings): void =
   };
 
   const doctor = async (flags: DoctorFlags): Promise<void> => {
-    const config = around.configured();
+    const config = await around.configured();
     const [{ examineAndPrint }, { processTerminal }] = await Promise.all([
       import("./run-doctor.ts"),
       import("./terminal.ts"),

@@ -19,7 +19,7 @@ const aProcess = (stop: () => Promise<void>) => {
   };
   const release = stopOnSignals({
     stop,
-    deadlineMs: 12_000,
+    deadlineMs: () => 12_000,
     clock,
     log: createLog({ level: "silent" }),
     process: Object.assign(emitter, { exit: (status: number) => void exits.push(status) }),
