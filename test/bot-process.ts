@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { isJsonObject } from "../src/platforms/feishu/json-object.ts";
+import { isJsonObject } from "../src/core/json.ts";
 import type { FeishuSandbox } from "../src/sandbox/feishu/sandbox.ts";
 
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));

@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from "../../core/clock.ts";
 import type { UserId } from "../../core/ids.ts";
+import { isJsonObject, stringOf } from "../../core/json.ts";
 import type { SharedWindows } from "../../core/limits/shared-windows.ts";
 import type { Log } from "../../core/log.ts";
 import type { Observer } from "../../core/observer.ts";
@@ -13,8 +14,6 @@ import { createGates } from "./gates/gates.ts";
 import { createSharedGates } from "./gates/shared-gates.ts";
 import { createHttpInstance, defaultTimeoutMs, type HttpInstance } from "./http-instance.ts";
 import { userId } from "./ids.ts";
-import { stringOf } from "./json-fields.ts";
-import { isJsonObject } from "./json-object.ts";
 import { createPorts } from "./ports.ts";
 import { createTenantToken, type TenantToken } from "./tenant-token.ts";
 

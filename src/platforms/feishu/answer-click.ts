@@ -1,6 +1,6 @@
+import { isJsonObject } from "../../core/json.ts";
 import type { ClickHandler } from "../../core/platform.ts";
 import type { FeishuClick } from "./decoded.ts";
-import { isJsonObject } from "./json-object.ts";
 import type { ClickAnswer } from "./reception.ts";
 import { renderCard } from "./render.ts";
 

@@ -1,7 +1,9 @@
 import type { HttpInstance } from "@larksuiteoapi/node-sdk";
 import type { AxiosRequestConfig } from "axios";
+import { abortProblem } from "../../core/abort-problem.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { ChatId, MessageId } from "../../core/ids.ts";
+import { isJsonObject } from "../../core/json.ts";
 import type { Log } from "../../core/log.ts";
 import type { Observer } from "../../core/observer.ts";
 import { pause } from "../../core/pause.ts";
@@ -11,8 +13,6 @@ import { type ApiName, apis, changes } from "./apis.ts";
 import { baseUrlOf, type FeishuDomain } from "./domain.ts";
 import { logIdOf, problemOf, type Reply } from "./errors.ts";
 import type { Gates } from "./gates/gates.ts";
-import { abortProblem } from "./gates/pass.ts";
-import { isJsonObject } from "./json-object.ts";
 import { nextStep } from "./next-step.ts";
 import { type Outcome, outcomeOf, wholeAnswer } from "./outcome.ts";
 import { Client, withUserAccessToken } from "./sdk.ts";

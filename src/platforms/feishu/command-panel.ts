@@ -1,8 +1,7 @@
+import { isJsonObject, stringOf } from "../../core/json.ts";
 import type { OfferedCommand, OfferedCount } from "../../core/platform.ts";
 import { ok, type Result } from "../../core/result.ts";
 import type { FeishuClient } from "./client.ts";
-import { stringOf } from "./json-fields.ts";
-import { isJsonObject } from "./json-object.ts";
 import { allPages } from "./paging.ts";
 
 const path = "/open-apis/application/v7/app_slash_commands";

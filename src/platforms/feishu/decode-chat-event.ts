@@ -1,8 +1,8 @@
 import type { MembershipEvent, RecalledEvent } from "../../core/events.ts";
+import { isJsonObject, type JsonObject } from "../../core/json.ts";
 import { epochMs, optionalId } from "./decode-field.ts";
 import { type Decoded, junk } from "./decoded.ts";
 import { chatId, messageId, userId } from "./ids.ts";
-import { isJsonObject, type JsonObject } from "./json-object.ts";
 
 const recalledBy = new Map<unknown, RecalledEvent["by"]>([
   ["message_owner", "author"],

@@ -1,7 +1,7 @@
+import { isJsonObject, type JsonObject } from "../../core/json.ts";
 import { optionalId } from "./decode-field.ts";
 import { type Decoded, junk } from "./decoded.ts";
 import { chatId, messageId, userId } from "./ids.ts";
-import { isJsonObject, type JsonObject } from "./json-object.ts";
 
 /** No moment in milliseconds is that large before the year 5138; in microseconds every one since 1973 is. */
 const smallestMicroseconds = 1e14;

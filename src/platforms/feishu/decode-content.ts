@@ -1,7 +1,7 @@
 import type { Segment } from "../../core/events.ts";
+import { isJsonObject, parseJson } from "../../core/json.ts";
 import { decodePost } from "./decode-post.ts";
 import type { FeishuSelf } from "./decoded.ts";
-import { isJsonObject, parseJson } from "./json-object.ts";
 import { type MentionTable, mentionAllKey, mentionTable } from "./mention-table.ts";
 
 const wordCharacter = /\w/;

@@ -1,8 +1,8 @@
+import { isJsonObject, type JsonObject } from "../../core/json.ts";
 import { decodeContent } from "./decode-content.ts";
 import { epochMs, optionalId } from "./decode-field.ts";
 import { type Decoded, type FeishuSelf, ignored, junk } from "./decoded.ts";
 import { chatId, messageId, userId } from "./ids.ts";
-import { isJsonObject, type JsonObject } from "./json-object.ts";
 
 /**
  * `im.message.receive_v1`: somebody wrote a message (Feishu docs: im-v1/message/events/receive). Messages of bots

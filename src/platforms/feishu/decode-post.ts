@@ -1,7 +1,7 @@
 import type { Segment } from "../../core/events.ts";
+import { isJsonObject, type JsonObject } from "../../core/json.ts";
 import type { FeishuSelf } from "./decoded.ts";
 import { userId } from "./ids.ts";
-import { isJsonObject, type JsonObject } from "./json-object.ts";
 import { type MentionTable, mentionAllKey } from "./mention-table.ts";
 
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "");

@@ -1,9 +1,9 @@
+import { isJsonObject, type JsonObject } from "../../core/json.ts";
 import { decodeChatChanged, decodeMembership, decodeRecalled } from "./decode-chat-event.ts";
 import { decodeClick } from "./decode-click.ts";
 import { epochMs, epochMsFromSeconds } from "./decode-field.ts";
 import { decodeMessage } from "./decode-message.ts";
 import { type Decoded, type FeishuSelf, ignored, junk } from "./decoded.ts";
-import { isJsonObject, type JsonObject } from "./json-object.ts";
 
 interface Envelope {
   readonly type: string;

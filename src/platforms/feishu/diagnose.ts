@@ -1,13 +1,12 @@
 import type { Clock } from "../../core/clock.ts";
 import type { BotStanding, Finding, FindingOf } from "../../core/doctor/findings.ts";
+import { isJsonObject, listOf, stringOf } from "../../core/json.ts";
 import type { CallOptions } from "../../core/platform.ts";
 import type { Problem, ProblemReason } from "../../core/problem.ts";
 import type { Result } from "../../core/result.ts";
 import type { Answer, FeishuClient } from "./client.ts";
 import { consoleUrl } from "./console-url.ts";
 import { baseUrlOf, type FeishuDomain } from "./domain.ts";
-import { listOf, stringOf } from "./json-fields.ts";
-import { isJsonObject } from "./json-object.ts";
 import { scopeNeeds } from "./needs.ts";
 
 export interface DiagnosisParts {

@@ -1,7 +1,7 @@
 import type { HttpInstance } from "@larksuiteoapi/node-sdk";
 import type { Clock } from "../../core/clock.ts";
+import { isJsonObject, type JsonObject } from "../../core/json.ts";
 import type { Observer } from "../../core/observer.ts";
-import { isJsonObject, type JsonObject } from "./json-object.ts";
 
 export interface EndpointRequestOptions {
   readonly http: HttpInstance;

@@ -1,8 +1,7 @@
+import { isJsonObject, stringOf } from "../../core/json.ts";
 import type { Problem } from "../../core/problem.ts";
 import { type ApiName, apis, changes } from "./apis.ts";
 import { errorTable, reasonOf } from "./error-table.ts";
-import { stringOf } from "./json-fields.ts";
-import { isJsonObject } from "./json-object.ts";
 
 /** Answer headers, as axios gives them. */
 export type Headers = Readonly<Record<string, unknown>>;

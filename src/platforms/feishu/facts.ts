@@ -1,12 +1,11 @@
 import type { UserId } from "../../core/ids.ts";
+import { isJsonObject, type JsonObject, listOf, stringOf } from "../../core/json.ts";
 import type { Actor, ChatFacts, MessageFacts, PinFacts } from "../../core/platform.ts";
 import { type Problem, problem } from "../../core/problem.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import { excerptOf } from "../../core/text/excerpt.ts";
 import { epochMs } from "./decode-field.ts";
 import { chatId, messageId, userId } from "./ids.ts";
-import { listOf, stringOf } from "./json-fields.ts";
-import { isJsonObject, type JsonObject } from "./json-object.ts";
 import { textOf } from "./message-text.ts";
 
 /** The platform answered with success but not with what it documents. */

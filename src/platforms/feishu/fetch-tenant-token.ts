@@ -1,14 +1,13 @@
 import type { AxiosInstance } from "axios";
 import type { Clock } from "../../core/clock.ts";
 import type { IssuedToken } from "../../core/held-token.ts";
+import { isJsonObject, stringOf } from "../../core/json.ts";
 import type { Observer } from "../../core/observer.ts";
 import { pause } from "../../core/pause.ts";
 import { type Problem, problem } from "../../core/problem.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import { baseUrlOf, type FeishuDomain } from "./domain.ts";
 import { problemOf, type Reply } from "./errors.ts";
-import { stringOf } from "./json-fields.ts";
-import { isJsonObject } from "./json-object.ts";
 import { nextStep } from "./next-step.ts";
 import { type Outcome, outcomeOf, wholeAnswer } from "./outcome.ts";
 

@@ -1,7 +1,7 @@
 import type { Segment } from "../../core/events.ts";
+import { isJsonObject } from "../../core/json.ts";
 import type { FeishuSelf } from "./decoded.ts";
 import { userId } from "./ids.ts";
-import { isJsonObject } from "./json-object.ts";
 
 /** What stands for whom in a message: `@_user_1` and so on. */
 export interface MentionTable {

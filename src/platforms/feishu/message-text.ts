@@ -1,5 +1,4 @@
-import { listOf, stringOf } from "./json-fields.ts";
-import { isJsonObject, type JsonObject, parseJson } from "./json-object.ts";
+import { isJsonObject, type JsonObject, listOf, parseJson, stringOf } from "../../core/json.ts";
 
 /** Mentions in text are keys (`@_user_1`); longest first, since `@_user_1` begins `@_user_10`. */
 const withNames = (text: string, mentions: readonly unknown[]): string =>

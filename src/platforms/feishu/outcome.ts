@@ -1,5 +1,5 @@
+import { isJsonObject } from "../../core/json.ts";
 import type { Headers, Reply } from "./errors.ts";
-import { isJsonObject } from "./json-object.ts";
 import { axios } from "./sdk.ts";
 
 /** How a request ended: with an answer of whatever status, or without one. */

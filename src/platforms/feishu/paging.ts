@@ -1,7 +1,7 @@
+import { listOf, stringOf } from "../../core/json.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import type { Answer, Call, FeishuClient } from "./client.ts";
 import { unreadable } from "./facts.ts";
-import { listOf, stringOf } from "./json-fields.ts";
 
 /**
  * All items of a paged list, `mostPages` pages at most. A page that fails fails the whole: half a list would

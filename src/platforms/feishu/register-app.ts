@@ -1,5 +1,5 @@
 import type { Clock } from "../../core/clock.ts";
-import { isJsonObject } from "./json-object.ts";
+import { isJsonObject } from "../../core/json.ts";
 import { isAppId } from "./long-connection.ts";
 import { neededCallbacks, neededEvents, scopeNeeds } from "./needs.ts";
 import { registerApp } from "./sdk.ts";

@@ -1,12 +1,11 @@
 import type { Words } from "../../core/answers/rich.ts";
 import type { ChatId, MessageRef, UserId } from "../../core/ids.ts";
+import { isJsonObject, listOf } from "../../core/json.ts";
 import type { WaitingPort } from "../../core/platform.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import type { FeishuClient } from "./client.ts";
 import { unreadable } from "./facts.ts";
 import { messageId } from "./ids.ts";
-import { listOf } from "./json-fields.ts";
-import { isJsonObject } from "./json-object.ts";
 import { renderCard } from "./render.ts";
 
 /** "One second", as the platform's clients show it; the names are case-sensitive (feishu.md §3.9). */

@@ -24,10 +24,6 @@ const hexDigest = /^[0-9a-f]{64}$/i;
 export const isDigest = (digest: Uint8Array, claimedHex: string): boolean =>
   hexDigest.test(claimedHex) && timingSafeEqual(digest, Buffer.from(claimedHex, "hex"));
 
-/** Compares two secrets in a time that tells neither their lengths nor where they differ. */
-export const isSameSecret = (one: string, other: string): boolean =>
-  timingSafeEqual(sha256(one), sha256(other));
-
 const blockBytes = 16;
 
 /**

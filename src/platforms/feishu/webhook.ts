@@ -1,9 +1,10 @@
 import type { Clock } from "../../core/clock.ts";
+import { isJsonObject, type JsonObject, parseJson } from "../../core/json.ts";
 import type { WebhookAnswer, WebhookRequest } from "../../core/platform.ts";
-import { isJsonObject, type JsonObject, parseJson } from "./json-object.ts";
-import { createNonceCache } from "./nonce-cache.ts";
+import { isSameSecret } from "../../core/same-secret.ts";
+import { createSeenKeys } from "../../core/seen-keys.ts";
 import { createReception, type Received, type ReceptionOptions } from "./reception.ts";
-import { createDecrypter, isSameSecret } from "./webhook-crypto.ts";
+import { createDecrypter } from "./webhook-crypto.ts";
 import { proveRequest, replayWindow } from "./webhook-proof.ts";
 
 export interface WebhookOptions extends ReceptionOptions {
@@ -59,7 +60,7 @@ export function createFeishuWebhook(options: WebhookOptions): FeishuWebhook {
   const log = options.log.child({ part: "webhook" });
   const receive = createReception({ ...options, log });
   const decrypt = createDecrypter(encryptKey);
-  const seen = createNonceCache({ clock, ...replayWindow });
+  const seen = createSeenKeys({ clock, ...replayWindow });
   const warnedAtMs = new Map<Refusal, number>();
 
   const refuse = (why: Refusal): WebhookAnswer => {

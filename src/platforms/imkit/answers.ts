@@ -2,6 +2,7 @@ import { despiteMentions, withoutMentions } from "../../core/answers/mentions.ts
 import type { Words } from "../../core/answers/rich.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { ChatId, MessageId, UserId } from "../../core/ids.ts";
+import { isJsonObject } from "../../core/json.ts";
 import type { Answers, SendOptions } from "../../core/platform.ts";
 import { problem } from "../../core/problem.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
@@ -11,7 +12,6 @@ import { unreadable } from "./facts.ts";
 import type { MessageFinder } from "./find-message.ts";
 import { createOwnMessages } from "./find-own.ts";
 import { messageId } from "./ids.ts";
-import { isJsonObject } from "./json.ts";
 import { paths } from "./paths.ts";
 import { createRecent } from "./recent.ts";
 import { renderText } from "./render.ts";

@@ -1,9 +1,9 @@
 import type { MessageEvent } from "../../core/events.ts";
 import type { ChatId, MessageId, MessageRef, UserId } from "../../core/ids.ts";
+import { isJsonObject, type JsonObject, listOf, momentOf } from "../../core/json.ts";
 import { type ImkitSelf, looksLikeCommand, segmentsOf } from "./content.ts";
 import { isRecalled, isRobot } from "./facts.ts";
 import { chatId, madeAtMs, messageId, messageIdOf, userIdOf } from "./ids.ts";
-import { isJsonObject, type JsonObject, listOf, momentOf } from "./json.ts";
 import { wordsOf } from "./plain-text.ts";
 
 /** Why a delivery is of no interest. */

@@ -1,7 +1,7 @@
+import { isJsonObject, type JsonObject, stringOf } from "../../core/json.ts";
 import type { Problem, ProblemReason } from "../../core/problem.ts";
 import { type ApiName, apis } from "./apis.ts";
 import type { Reply } from "./http.ts";
-import { isJsonObject, type JsonObject, stringOf } from "./json.ts";
 
 const codePattern = /^[A-Za-z0-9_-]{1,60}$/;
 const longestWaitMs = 3_600_000;

@@ -1,10 +1,10 @@
 import type { UserId } from "../../core/ids.ts";
+import { isJsonObject, type JsonObject, listOf, momentOf, stringOf } from "../../core/json.ts";
 import type { Actor, ChatFacts, MessageFacts } from "../../core/platform.ts";
 import { type Problem, problem } from "../../core/problem.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import { excerptOf } from "../../core/text/excerpt.ts";
 import { chatId, madeAtMs, messageId, userIdOf } from "./ids.ts";
-import { isJsonObject, type JsonObject, listOf, momentOf, stringOf } from "./json.ts";
 import { oneLine, wordsOf } from "./plain-text.ts";
 
 /** The platform answered with success but not with what it documents. */

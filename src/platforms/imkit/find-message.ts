@@ -1,8 +1,8 @@
 import type { MessageRef } from "../../core/ids.ts";
+import { isJsonObject, type JsonObject, listOf } from "../../core/json.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import type { Answer, ImkitClient } from "./client.ts";
 import { unreadable } from "./facts.ts";
-import { isJsonObject, type JsonObject, listOf } from "./json.ts";
 import { paths } from "./paths.ts";
 
 /** How many of the newest messages are looked through. */

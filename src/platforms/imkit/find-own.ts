@@ -1,10 +1,10 @@
 import type { ChatId, MessageId, UserId } from "../../core/ids.ts";
+import { type JsonObject, momentOf } from "../../core/json.ts";
 import { problem } from "../../core/problem.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import { isRecalled } from "./facts.ts";
 import { laterMessages, type MessageFinder, newestMessages } from "./find-message.ts";
 import { messageId, messageIdOf, userIdOf } from "./ids.ts";
-import { type JsonObject, momentOf } from "./json.ts";
 import { wordsOf } from "./plain-text.ts";
 
 /** A message that may have been said already. */

@@ -1,8 +1,8 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import axios from "axios";
+import type { JsonObject } from "../../core/json.ts";
 import type { Body } from "./bodies.ts";
-import type { JsonObject } from "./json.ts";
 import type { Path } from "./paths.ts";
 
 /** What came back from the platform, whatever its status. */

@@ -1,5 +1,5 @@
 import type { ChatId, MessageId, UserId } from "../../core/ids.ts";
-import { isJsonObject } from "./json.ts";
+import { isJsonObject } from "../../core/json.ts";
 
 /**
  * The only place where text becomes an IMKit id. Messages have Mongo ids: 24 hex digits and nothing else, so the

@@ -1,7 +1,7 @@
 import type { IssuedToken } from "../../core/held-token.ts";
+import { isJsonObject, type JsonObject, stringOf } from "../../core/json.ts";
 import { problem } from "../../core/problem.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
-import { isJsonObject, type JsonObject, stringOf } from "./json.ts";
 
 /** A token goes into a header as it is. */
 const tokenPattern = /^[\x21-\x7e]{1,4096}$/;

@@ -1,5 +1,6 @@
 import type { Clock } from "../../core/clock.ts";
 import type { ChatId, MessageId, MessageRef } from "../../core/ids.ts";
+import { type JsonObject, momentOf } from "../../core/json.ts";
 import type { Log } from "../../core/log.ts";
 import type { Pinned, Writes } from "../../core/platform.ts";
 import type { Problem } from "../../core/problem.ts";
@@ -7,7 +8,6 @@ import { fail, ok, type Result } from "../../core/result.ts";
 import { isConflict } from "./errors.ts";
 import { pinnedOf } from "./facts.ts";
 import type { MessageFinder } from "./find-message.ts";
-import { type JsonObject, momentOf } from "./json.ts";
 import type { Pinning } from "./pinning.ts";
 import { createRecent } from "./recent.ts";
 import { standingMessage } from "./standing-message.ts";

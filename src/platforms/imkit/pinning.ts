@@ -1,11 +1,11 @@
 import type { ChatId, MessageId, MessageRef } from "../../core/ids.ts";
+import { isJsonObject } from "../../core/json.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import type { ApiName } from "./apis.ts";
 import type { ImkitClient } from "./client.ts";
 import { pinnedOf, unreadable } from "./facts.ts";
 import type { MessageFinder } from "./find-message.ts";
 import { messageId } from "./ids.ts";
-import { isJsonObject } from "./json.ts";
 import { paths } from "./paths.ts";
 
 export interface Pinning {

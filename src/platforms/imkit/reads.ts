@@ -1,12 +1,12 @@
 import type { Clock } from "../../core/clock.ts";
 import type { ChatId, UserId } from "../../core/ids.ts";
+import { isJsonObject, type JsonObject } from "../../core/json.ts";
 import type { ChatFacts, Reads } from "../../core/platform.ts";
 import { problem } from "../../core/problem.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import type { ImkitClient } from "./client.ts";
 import { membersOf, messageFacts, namesOf, roomFacts, unreadable } from "./facts.ts";
 import type { MessageFinder } from "./find-message.ts";
-import { isJsonObject, type JsonObject } from "./json.ts";
 import { paths } from "./paths.ts";
 import { createRecent } from "./recent.ts";
 

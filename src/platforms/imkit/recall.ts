@@ -1,4 +1,5 @@
 import type { MessageRef, UserId } from "../../core/ids.ts";
+import { isJsonObject, type JsonObject } from "../../core/json.ts";
 import type { Change, Writes } from "../../core/platform.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import { recallBody } from "./bodies.ts";
@@ -6,7 +7,6 @@ import type { ImkitClient } from "./client.ts";
 import { isRecalled, unreadable } from "./facts.ts";
 import type { MessageFinder } from "./find-message.ts";
 import { userIdOf } from "./ids.ts";
-import { isJsonObject, type JsonObject } from "./json.ts";
 import { paths } from "./paths.ts";
 import { standingMessage } from "./standing-message.ts";
 

@@ -1,9 +1,9 @@
 import type { MessageRef } from "../../core/ids.ts";
+import type { JsonObject } from "../../core/json.ts";
 import { problem } from "../../core/problem.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import { isRecalled } from "./facts.ts";
 import type { MessageFinder } from "./find-message.ts";
-import type { JsonObject } from "./json.ts";
 
 /**
  * The message that is to be changed, as its room shows it. The calls that pin and unpin name no room, and whoever

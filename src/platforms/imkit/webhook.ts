@@ -1,12 +1,12 @@
 import type { Clock } from "../../core/clock.ts";
+import { isJsonObject, parseJson, stringOf } from "../../core/json.ts";
 import type { Log } from "../../core/log.ts";
 import type { Observer } from "../../core/observer.ts";
 import type { Intake, WebhookAnswer, WebhookRequest } from "../../core/platform.ts";
+import { isSameSecret } from "../../core/same-secret.ts";
 import { createAddressList } from "./address-list.ts";
 import type { ImkitSelf } from "./content.ts";
 import { type Claim, claimOf } from "./decode.ts";
-import { isJsonObject, parseJson, stringOf } from "./json.ts";
-import { isSameSecret } from "./same-secret.ts";
 import type { Verify } from "./verify.ts";
 
 export interface ImkitWebhookOptions {

@@ -1,8 +1,9 @@
+import { abortProblem } from "../../core/abort-problem.ts";
 import type { Clock } from "../../core/clock.ts";
+import { createFairQueue } from "../../core/limits/fair-queue.ts";
 import { createReservedLeaves, type SharedCredential } from "../../core/limits/reserved-leaves.ts";
-import { type Problem, problem } from "../../core/problem.ts";
+import { problem } from "../../core/problem.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
-import { createTurns } from "./turns.ts";
 
 /** Leave to make one call. Exactly one of both is called, once; more is harmless. */
 export interface WindowPass {
@@ -39,13 +40,6 @@ interface Waiter {
 const marginMs = 2;
 const longestQueue = 500;
 
-const abortProblem = (signal: AbortSignal): Problem =>
-  problem(
-    signal.reason instanceof Error && signal.reason.name === "TimeoutError"
-      ? "timeout"
-      : "cancelled",
-  );
-
 /**
  * Lets `limit` calls through per `windowMs`, never more in any sliding window at the platform: a call counts from
  * being let go until the window has passed since its answer. Those that are not `first` leave `reserve` calls
@@ -67,8 +61,8 @@ export const createWindowGate = (options: {
 }): WindowGate => {
   const { limit, reserve, mostAtOnce, longestWaitMs, clock, shared } = options;
   const windowMs = options.windowMs + marginMs;
-  const urgent = createTurns<Waiter>();
-  const normal = createTurns<Waiter>();
+  const urgent = createFairQueue<Waiter>();
+  const normal = createFairQueue<Waiter>();
   let inFlight = 0;
   /** When answered calls stop counting, earliest first; never more than `limit`. */
   let releasesAtMs: number[] = [];

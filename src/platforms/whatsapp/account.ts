@@ -1,9 +1,9 @@
 import type { UserId } from "../../core/ids.ts";
+import { isJsonObject, objectOf } from "../../core/json.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import type { Client } from "./client.ts";
 import { unreadable } from "./group-facts.ts";
 import { digitsOf, isPhone, userId } from "./ids.ts";
-import { isJsonObject, objectOf } from "./json.ts";
 import { aliasesIn, nameIn } from "./people.ts";
 
 /** Who the bot is on WhatsApp. */

@@ -2,13 +2,13 @@ import { despiteMentions } from "../../core/answers/mentions.ts";
 import type { Words } from "../../core/answers/rich.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { ChatId, MessageId } from "../../core/ids.ts";
+import { objectOf } from "../../core/json.ts";
 import type { Answers, SendOptions } from "../../core/platform.ts";
 import { problem } from "../../core/problem.ts";
 import { fail, ok } from "../../core/result.ts";
 import type { Client } from "./client.ts";
 import { unreadable } from "./group-facts.ts";
 import { messageId } from "./ids.ts";
-import { objectOf } from "./json.ts";
 import { renderText } from "./render.ts";
 import { createSendOnce } from "./send-once.ts";
 

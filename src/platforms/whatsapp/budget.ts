@@ -1,8 +1,9 @@
+import { abortProblem } from "../../core/abort-problem.ts";
 import type { Clock } from "../../core/clock.ts";
+import { createFairQueue } from "../../core/limits/fair-queue.ts";
 import { createReservedLeaves, type SharedCredential } from "../../core/limits/reserved-leaves.ts";
-import { type Problem, problem } from "../../core/problem.ts";
+import { problem } from "../../core/problem.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
-import { createTurnQueue } from "./turn-queue.ts";
 
 /** Leave to make one call; to be given back with the moment of its answer, once. */
 export interface Pass {
@@ -34,14 +35,6 @@ const marginMs = 2;
 const mostWaiting = 300;
 const longestWaitMs = 60_000;
 
-/** The problem behind an abort: a deadline that passed (`AbortSignal.timeout`), or somebody's cancelling. */
-export const abortProblem = (signal: AbortSignal): Problem =>
-  problem(
-    signal.reason instanceof Error && signal.reason.name === "TimeoutError"
-      ? "timeout"
-      : "cancelled",
-  );
-
 /**
  * The gateway's limit: so many calls per minute and token, all endpoints together (RyzeAPI docs,
  * guide/rate-limit-cors). A call counts from the moment it is let go until a window after its answer, so no window
@@ -58,8 +51,8 @@ export const createBudget = (options: {
 }): Budget => {
   const { limit, reserve, clock, shared } = options;
   const windowMs = options.windowMs + marginMs;
-  const acting = createTurnQueue<Waiter>();
-  const answering = createTurnQueue<Waiter>();
+  const acting = createFairQueue<Waiter>();
+  const answering = createFairQueue<Waiter>();
   /** When each answered call stops counting, earliest first; at most `limit` of them. */
   let releasesAtMs: number[] = [];
   let inFlight = 0;

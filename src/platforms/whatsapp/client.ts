@@ -1,15 +1,16 @@
+import { abortProblem } from "../../core/abort-problem.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { ChatId } from "../../core/ids.ts";
+import { type JsonObject, objectOf } from "../../core/json.ts";
 import type { Log } from "../../core/log.ts";
 import type { Observer } from "../../core/observer.ts";
 import { pause } from "../../core/pause.ts";
 import type { Problem } from "../../core/problem.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import { type ApiName, apis } from "./apis.ts";
-import { abortProblem, type Budget } from "./budget.ts";
+import type { Budget } from "./budget.ts";
 import { exhaustedForMs, gatewayPace, notConnected, problemOf } from "./errors.ts";
 import type { Http } from "./http.ts";
-import { type JsonObject, objectOf } from "./json.ts";
 
 export interface Call {
   readonly api: ApiName;

@@ -1,6 +1,6 @@
+import { type JsonObject, listOf } from "../../core/json.ts";
 import { type Decoded, type DecodingContext, junk } from "./decoded.ts";
 import { groupId } from "./ids.ts";
-import { type JsonObject, listOf } from "./json.ts";
 import { aliasesIn, nameIn } from "./people.ts";
 import { timestampMs } from "./timestamp.ts";
 

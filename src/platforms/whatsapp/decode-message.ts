@@ -1,7 +1,7 @@
 import type { ChatId, UserId } from "../../core/ids.ts";
+import { isJsonObject, type JsonObject, listOf, objectOf, stringOf } from "../../core/json.ts";
 import { type Decoded, type DecodingContext, ignored, junk } from "./decoded.ts";
 import { chatId, isGroup, messageId, userId } from "./ids.ts";
-import { isJsonObject, type JsonObject, listOf, objectOf, stringOf } from "./json.ts";
 import { aliasesIn, nameIn } from "./people.ts";
 import { segmentsOf } from "./segments.ts";
 import { timestampMs } from "./timestamp.ts";

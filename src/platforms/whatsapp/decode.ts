@@ -1,7 +1,7 @@
+import { isJsonObject, type JsonObject, stringOf } from "../../core/json.ts";
 import { decodeGroupFlow } from "./decode-group-flow.ts";
 import { decodeMessage } from "./decode-message.ts";
 import { type Decoded, type DecodingContext, ignored, junk } from "./decoded.ts";
-import { isJsonObject, type JsonObject, stringOf } from "./json.ts";
 
 /** States in which messages come and go. Others (pairing, logged out, banned, unknown ones) count as down. */
 const connectedStates = new Set(["connected", "open", "online"]);

@@ -1,7 +1,7 @@
+import { objectOf, stringOf } from "../../core/json.ts";
 import type { Problem, ProblemReason } from "../../core/problem.ts";
 import { type ApiName, apis } from "./apis.ts";
 import type { Reply } from "./http.ts";
-import { objectOf, stringOf } from "./json.ts";
 
 /** A way in which the gateway fails: by words alone, or by a status and words. */
 interface Rule {

@@ -1,8 +1,8 @@
 import type { UserId } from "../../core/ids.ts";
+import { isJsonObject, type JsonObject, listOf, objectOf, stringOf } from "../../core/json.ts";
 import type { ChatFacts } from "../../core/platform.ts";
 import { type Problem, problem } from "../../core/problem.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
-import { isJsonObject, type JsonObject, listOf, objectOf, stringOf } from "./json.ts";
 import { type Aliases, aliasesIn, type People } from "./people.ts";
 
 /** The gateway answered with success but not with what it documents. */

@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import axios from "axios";
-import { parseJson } from "./json.ts";
+import { parseJson } from "../../core/json.ts";
 
 /** What came back, whatever its status. */
 export interface Reply {

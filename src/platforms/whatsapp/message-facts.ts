@@ -1,10 +1,10 @@
 import type { MessageId } from "../../core/ids.ts";
+import { type JsonObject, objectOf, stringOf } from "../../core/json.ts";
 import type { Actor, MessageFacts } from "../../core/platform.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import { excerptOf } from "../../core/text/excerpt.ts";
 import { type GroupReading, unreadable } from "./group-facts.ts";
 import { chatId, messageId, userId } from "./ids.ts";
-import { type JsonObject, objectOf, stringOf } from "./json.ts";
 import { timestampMs } from "./timestamp.ts";
 
 const authorOf = (from: unknown, { people, self }: GroupReading): Actor | undefined => {

@@ -1,6 +1,6 @@
 import type { UserId } from "../../core/ids.ts";
+import { isJsonObject, stringOf } from "../../core/json.ts";
 import { isPhone, userId } from "./ids.ts";
-import { isJsonObject, stringOf } from "./json.ts";
 
 /**
  * Somebody as the gateway names them: by phone (`…@s.whatsapp.net`), by an opaque id (`…@lid`), or by both.

@@ -1,12 +1,12 @@
 import type { Clock } from "../../core/clock.ts";
+import { objectOf, parseJson, stringOf } from "../../core/json.ts";
 import type { Log } from "../../core/log.ts";
 import type { Observer } from "../../core/observer.ts";
 import type { Intake, WebhookAnswer, WebhookRequest } from "../../core/platform.ts";
+import { isSameSecret } from "../../core/same-secret.ts";
+import { createSeenKeys } from "../../core/seen-keys.ts";
 import { decodeDelivery } from "./decode.ts";
 import type { Decoded, DecodingContext } from "./decoded.ts";
-import { objectOf, parseJson, stringOf } from "./json.ts";
-import { isSameSecret } from "./same-secret.ts";
-import { createSeenKeys } from "./seen-keys.ts";
 
 export interface WebhookOptions {
   readonly instance: string;

@@ -1,12 +1,12 @@
 import type { Clock } from "../../core/clock.ts";
 import type { MessageRef } from "../../core/ids.ts";
+import type { JsonObject } from "../../core/json.ts";
 import type { CallOptions, Change, Writes } from "../../core/platform.ts";
 import { problem } from "../../core/problem.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import type { Client } from "./client.ts";
 import { durationFor } from "./durations.ts";
 import { groupId } from "./ids.ts";
-import type { JsonObject } from "./json.ts";
 import type { Whereabouts } from "./whereabouts.ts";
 
 /** The gateway sends the request into WhatsApp and hears nothing back. */

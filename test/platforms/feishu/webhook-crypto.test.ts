@@ -1,14 +1,11 @@
 import { createCipheriv, createHash, randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createNonceCache } from "../../../src/platforms/feishu/nonce-cache.ts";
 import {
   createDecrypter,
   isDigest,
-  isSameSecret,
   webhookSignature,
 } from "../../../src/platforms/feishu/webhook-crypto.ts";
-import { createStillClock } from "./still-clock.ts";
 
 describe("decryption", () => {
   test("reads the platform's own example", () => {
@@ -68,40 +65,5 @@ describe("a signature", () => {
     for (const claimed of ["", known.slice(1), `${known}0`, `g${known.slice(1)}`, "é".repeat(64)]) {
       expect(isDigest(webhookSignature(parts), claimed)).toBe(false);
     }
-  });
-});
-
-test("secrets are the same only when they are equal", () => {
-  fc.assert(
-    fc.property(fc.string(), fc.string(), (one, other) => {
-      expect(isSameSecret(one, other)).toBe(one === other);
-      expect(isSameSecret(one, one)).toBe(true);
-    }),
-  );
-});
-
-describe("the memory of nonces", () => {
-  test("knows a key until it is too old or released", () => {
-    const clock = createStillClock();
-    const cache = createNonceCache({ clock, keepMs: 1000, capacity: 10 });
-    expect(cache.claim("a")).toBe(true);
-    clock.pass(999);
-    expect(cache.claim("a")).toBe(false);
-    clock.pass(1);
-    expect(cache.claim("a")).toBe(true);
-    cache.release("a");
-    expect(cache.claim("a")).toBe(true);
-  });
-
-  test("is bounded, drops the oldest first, and forgets what is old", () => {
-    const clock = createStillClock();
-    const cache = createNonceCache({ clock, keepMs: 1000, capacity: 3 });
-    for (const key of ["a", "b", "c", "d"]) expect(cache.claim(key)).toBe(true);
-    expect(cache.size).toBe(3);
-    expect(cache.claim("d")).toBe(false);
-    expect(cache.claim("a")).toBe(true);
-    clock.pass(2000);
-    cache.claim("e");
-    expect(cache.size).toBe(1);
   });
 });

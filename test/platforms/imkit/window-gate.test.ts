@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createTurns } from "../../../src/platforms/imkit/turns.ts";
 import { createWindowGate, type WindowPass } from "../../../src/platforms/imkit/window-gate.ts";
 import { createManualClock } from "../feishu/manual-clock.ts";
 import { someWindows } from "../some-windows.ts";
@@ -140,27 +139,6 @@ test("no sliding window ever holds more calls than the limit, however long answe
     ),
     { numRuns: 30 },
   );
-});
-
-test("turns go round, and nobody who left is served", () => {
-  const turns = createTurns<string>();
-  for (const [key, item] of [
-    ["a", "a1"],
-    ["a", "a2"],
-    ["b", "b1"],
-    ["c", "c1"],
-  ] as const)
-    turns.push(key, item);
-  turns.remove("c", "c1");
-  turns.remove("c", "never");
-  expect(turns.items()).toEqual(["a1", "a2", "b1"]);
-  expect([turns.shift(), turns.shift(), turns.shift(), turns.shift()]).toEqual([
-    "a1",
-    "b1",
-    "a2",
-    undefined,
-  ]);
-  expect(turns.size()).toBe(0);
 });
 
 test("counts together with other processes, each by what it may have of the window", async () => {

@@ -55,7 +55,7 @@ test("what acts goes before what answers, and chats take turns", async () => {
   enter("other", "b", false);
   await clock.advance(10_000);
 
-  expect(order).toEqual(["first", "flood 1", "flood 2", "other", "flood 3", "answer"]);
+  expect(order).toEqual(["first", "flood 1", "other", "flood 2", "flood 3", "answer"]);
 });
 
 test("answers leave the last calls of a window to those that act", async () => {

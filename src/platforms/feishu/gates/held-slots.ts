@@ -1,8 +1,9 @@
 import Bottleneck from "bottleneck";
+import { abortProblem } from "../../../core/abort-problem.ts";
 import type { Clock } from "../../../core/clock.ts";
 import { problem } from "../../../core/problem.ts";
 import { fail, ok, type Result } from "../../../core/result.ts";
-import { abortProblem, type Entrant, longestQueue, marginMs, type Pass } from "./pass.ts";
+import { type Entrant, longestQueue, marginMs, type Pass } from "./pass.ts";
 import { createWaiter, type Waiter } from "./waiter.ts";
 
 /** A limit of so many calls per window for each key (a message, a chat). */

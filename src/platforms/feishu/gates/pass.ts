@@ -1,6 +1,3 @@
-import type { Problem } from "../../../core/problem.ts";
-import { problem } from "../../../core/problem.ts";
-
 /** Leave to make one call. Exactly one of both is called, once; more is harmless. */
 export interface Pass {
   /** The call was answered or given up: it counts until the limit's window has passed from now. */
@@ -30,11 +27,3 @@ export const longestWaitMs = 60_000;
 
 /** Timers may fire up to a millisecond early, and clocks tick in whole ones: windows are held this much longer. */
 export const marginMs = 2;
-
-/** The problem behind an abort: a deadline that passed (`AbortSignal.timeout`), or somebody's cancelling. */
-export const abortProblem = (signal: AbortSignal): Problem =>
-  problem(
-    signal.reason instanceof Error && signal.reason.name === "TimeoutError"
-      ? "timeout"
-      : "cancelled",
-  );

@@ -1,17 +1,11 @@
+import { abortProblem } from "../../../core/abort-problem.ts";
 import type { Clock } from "../../../core/clock.ts";
+import { createFairQueue } from "../../../core/limits/fair-queue.ts";
 import { createLeaves } from "../../../core/limits/shared-leaves.ts";
 import type { SharedKey, SharedWindows } from "../../../core/limits/shared-windows.ts";
 import { problem } from "../../../core/problem.ts";
 import { fail, ok, type Result } from "../../../core/result.ts";
-import { createFairQueue } from "./fair-queue.ts";
-import {
-  abortProblem,
-  type Entrant,
-  longestQueue,
-  longestWaitMs,
-  mostSpare,
-  type Pass,
-} from "./pass.ts";
+import { type Entrant, longestQueue, longestWaitMs, mostSpare, type Pass } from "./pass.ts";
 import { createSlidingWindow } from "./sliding-window.ts";
 import { createWaiter, type Waiter } from "./waiter.ts";
 

@@ -1,7 +1,8 @@
+import { abortProblem } from "../../../core/abort-problem.ts";
 import type { Clock } from "../../../core/clock.ts";
 import { problem } from "../../../core/problem.ts";
 import { fail, type Result } from "../../../core/result.ts";
-import { abortProblem, longestWaitMs, type Pass } from "./pass.ts";
+import { longestWaitMs, type Pass } from "./pass.ts";
 
 /** Somebody who waits for a pass: settled once, by a pass, an abort, or having waited too long. */
 export interface Waiter {

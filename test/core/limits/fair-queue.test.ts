@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createFairQueue } from "../../../src/platforms/feishu/gates/fair-queue.ts";
+import { createFairQueue } from "../../../src/core/limits/fair-queue.ts";
 
 const filled = () => {
   const queue = createFairQueue<string>();

@@ -1,4 +1,4 @@
-import type { Clock } from "../../core/clock.ts";
+import type { Clock } from "./clock.ts";
 
 /** Tells repeated deliveries from new ones. */
 export interface SeenKeys {
@@ -6,9 +6,10 @@ export interface SeenKeys {
   claim(key: string): boolean;
   /** Makes a key new again. */
   release(key: string): void;
+  readonly size: number;
 }
 
-/** Forgets keys after `keepMs`; beyond `capacity` the oldest goes first, and then the journal tells. */
+/** Forgets keys after `keepMs`; beyond `capacity` the oldest goes first, and then only the journal tells. */
 export const createSeenKeys = (options: {
   readonly clock: Clock;
   readonly keepMs: number;
@@ -35,5 +36,8 @@ export const createSeenKeys = (options: {
       return true;
     },
     release: (key) => void seenAtMs.delete(key),
+    get size() {
+      return seenAtMs.size;
+    },
   };
 };

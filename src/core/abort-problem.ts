@@ -1,4 +1,4 @@
-import { type Problem, problem } from "../../core/problem.ts";
+import { type Problem, problem } from "./problem.ts";
 
 /** The problem behind an abort: a deadline that passed (`AbortSignal.timeout`), or somebody's cancelling. */
 export const abortProblem = (signal: AbortSignal): Problem =>
