@@ -1,29 +1,19 @@
-import type { Clock } from "../clock.ts";
 import type { Account, ChatId } from "../ids.ts";
-import type { Log } from "../log.ts";
 import type { Store } from "../store.ts";
 import type { Schedule } from "../timers/schedule.ts";
 import { laneOf } from "./lane-of.ts";
-import type { RunEntry } from "./lane-work.ts";
-import type { Lanes } from "./lanes.ts";
-import { createSharedWorkforce } from "./shared-workforce.ts";
+import { createSharedWorkforce, type SharedSurroundings } from "./shared-workforce.ts";
 import { createSoleWorkforce } from "./sole-workforce.ts";
 import type { Workforce } from "./workforce.ts";
 
 /** Alone or together with other processes, as the store has it. */
-export const chooseWorkforce = (parts: {
-  readonly store: Pick<Store, "journal" | "ownership">;
-  readonly accounts: readonly Account[];
-  readonly lanes: Lanes;
-  readonly schedule: Schedule;
-  readonly run: RunEntry;
-  /** Drops what is remembered of a chat, or of all. */
-  readonly forget: (what: { readonly account: Account; readonly chat: ChatId } | "all") => void;
-  readonly maxWaitingPerChat: () => number;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly onBug: (error: unknown) => void;
-}): Workforce => {
+export const chooseWorkforce = (
+  parts: SharedSurroundings & {
+    readonly store: Pick<Store, "journal" | "ownership">;
+    readonly accounts: readonly Account[];
+    readonly schedule: Schedule;
+  },
+): Workforce => {
   const { accounts } = parts;
   const { journal, ownership } = parts.store;
   if (ownership === undefined) {

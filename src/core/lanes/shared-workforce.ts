@@ -10,22 +10,28 @@ import type { Ownership } from "./ownership.ts";
 import { createSharedLanes } from "./shared-lanes.ts";
 import type { Workforce } from "./workforce.ts";
 
-/** One of several processes that share a store. */
-export const createSharedWorkforce = (parts: {
-  readonly ownership: Ownership;
+/** What surrounds the work of a process that may be one of several. */
+export interface SharedSurroundings {
   readonly lanes: Lanes;
-  readonly journal: Pick<JournalStore, "next">;
   readonly schedule: Pick<Schedule, "start" | "stop" | "look">;
   readonly run: RunEntry;
-  /** Whether this process works for the account of that lane. */
-  readonly servesLane: (lane: string) => boolean;
   /** Drops what is remembered of a chat, or of all. */
   readonly forget: (what: { readonly account: Account; readonly chat: ChatId } | "all") => void;
   readonly maxWaitingPerChat: () => number;
   readonly clock: Clock;
   readonly log: Log;
   readonly onBug: (error: unknown) => void;
-}): Workforce => {
+}
+
+/** One of several processes that share a store. */
+export const createSharedWorkforce = (
+  parts: SharedSurroundings & {
+    readonly ownership: Ownership;
+    readonly journal: Pick<JournalStore, "next">;
+    /** Whether this process works for the account of that lane. */
+    readonly servesLane: (lane: string) => boolean;
+  },
+): Workforce => {
   const { ownership } = parts;
   const work = createSharedLanes(parts);
   const timekeeping = createTimekeeping(parts);

@@ -5,7 +5,8 @@ import { fail, ok, type Result } from "../../core/result.ts";
 import type { Answer, FeishuClient } from "./client.ts";
 import { unreadable } from "./facts.ts";
 import { messageId } from "./ids.ts";
-import { renderCard, renderMessage } from "./render.ts";
+import { renderMessage } from "./render.ts";
+import { privateCard, reaction } from "./spoken-calls.ts";
 import { createWaitingPort } from "./waiting-port.ts";
 
 /** Reactions by which the platform's clients show what became of a command; the names are case-sensitive. */
@@ -65,28 +66,11 @@ export const createAnswers = ({
       ),
     ),
   whisper: async (chat, user, words, { signal }) => {
-    const answered = await client.call({
-      api: "ephemeral.send",
-      path: "/open-apis/ephemeral/v1/send",
-      data: { chat_id: chat, open_id: user, msg_type: "interactive", card: renderCard(words) },
-      chat,
-      signal,
-      repeatable: false,
-    });
+    const answered = await client.call(privateCard(chat, user, { words, signal }));
     // HTTP 200 with a body that was cut short: the card was shown, only its receipt was lost.
     const isReceiptLost = !answered.ok && answered.problem.code === "junk";
     return isReceiptLost ? ok(undefined) : nothing(answered);
   },
-  react: async ({ chat, message }, mark, { signal }) =>
-    nothing(
-      await client.call({
-        api: "reaction.create",
-        path: `/open-apis/im/v1/messages/${message}/reactions`,
-        data: { reaction_type: { emoji_type: emoji[mark] } },
-        chat,
-        message,
-        signal,
-        repeatable: true,
-      }),
-    ),
+  react: async (command, mark, { signal }) =>
+    nothing(await client.call(reaction(command, emoji[mark], signal))),
 });

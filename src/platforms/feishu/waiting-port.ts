@@ -6,7 +6,7 @@ import { fail, ok, type Result } from "../../core/result.ts";
 import type { FeishuClient } from "./client.ts";
 import { unreadable } from "./facts.ts";
 import { messageId } from "./ids.ts";
-import { renderCard } from "./render.ts";
+import { privateCard, reaction } from "./spoken-calls.ts";
 
 /** "One second", as the platform's clients show it; the names are case-sensitive (feishu.md §3.9). */
 const emojiType = "OneSecond";
@@ -43,18 +43,9 @@ export const createWaitingPort = ({
   const readers = new Map<string, { readonly id: string; uses: number }>();
   const readerKey = (chat: ChatId, user: UserId): string => `${chat} ${user}`;
 
-  const mark = async (
-    { chat, message }: MessageRef,
-    signal: AbortSignal,
-  ): Promise<Result<string>> => {
+  const mark = async (command: MessageRef, signal: AbortSignal): Promise<Result<string>> => {
     const answered = await client.call({
-      api: "reaction.create",
-      path: `/open-apis/im/v1/messages/${message}/reactions`,
-      data: { reaction_type: { emoji_type: emojiType } },
-      chat,
-      message,
-      signal,
-      repeatable: true,
+      ...reaction(command, emojiType, signal),
       priority: "spare",
     });
     if (!answered.ok) return answered;
@@ -67,17 +58,9 @@ export const createWaitingPort = ({
   const card = async (
     chat: ChatId,
     user: UserId,
-    { words, signal }: { readonly words: Words; readonly signal: AbortSignal },
+    says: { readonly words: Words; readonly signal: AbortSignal },
   ): Promise<Result<string>> => {
-    const answered = await client.call({
-      api: "ephemeral.send",
-      path: "/open-apis/ephemeral/v1/send",
-      data: { chat_id: chat, open_id: user, msg_type: "interactive", card: renderCard(words) },
-      chat,
-      signal,
-      repeatable: false,
-      priority: "spare",
-    });
+    const answered = await client.call({ ...privateCard(chat, user, says), priority: "spare" });
     if (!answered.ok) return answered;
     const id = messageId(answered.value.data.message_id);
     return id === undefined ? fail(unreadable) : ok(write({ kind: "card", id }));
