@@ -2,11 +2,12 @@ import { flushCompileCache } from "node:module";
 import type { ConfigProblem } from "./config/config-problem.ts";
 import { environmentDeployment } from "./config/deployment.ts";
 import { defaultConfigFile, type Environment, readVariables } from "./config/environment.ts";
+import type { LoadedConfig } from "./config/load.ts";
 import type { ReadFile } from "./config/secret-file.ts";
 import { systemClock } from "./core/clock.ts";
 import { createLog } from "./ops/log.ts";
 import { stopOnSignals } from "./ops/shutdown.ts";
-import { isAlone, reachPlatforms } from "./reach-platforms.ts";
+import { isAlone, type Reached, reachPlatforms } from "./reach-platforms.ts";
 import type { Steward } from "./start.ts";
 
 /** Closing takes a moment beyond the grace that running commands have. */
@@ -35,34 +36,41 @@ export const runBot = async ({
   readFile,
   refuse,
 }: BotProcess): Promise<void> => {
-  const reading = readVariables(environment(), readFile);
+  const env = environment();
+  const reading = readVariables(env, readFile);
   const log = createLog({ level: reading.values.LOG_LEVEL ?? "info" });
   const known = environmentDeployment(reading);
   let graceMs = 0;
 
-  const open = async (): Promise<Steward> => {
-    const early = known && isAlone(known) ? await reachPlatforms(known, log) : undefined;
+  const openReached = async (early: Reached | undefined): Promise<Steward> => {
     const [{ commands }, { effectiveConfig }, { loadConfig }, { openSteward }] = await Promise.all([
       import("./commands/index.ts"),
       import("./config/effective.ts"),
       import("./config/load.ts"),
       import("./start.ts"),
     ]);
-    const loaded = loadConfig({ env: environment(), readFile, commands });
+    const load = (from: Environment): LoadedConfig => loadConfig({ env: from, readFile, commands });
+    const loaded = load(env);
     if (!loaded.ok) return refuse(loaded.problems);
     const { config } = loaded;
     log.info(effectiveConfig(config, commands), "configuration that differs from the defaults");
     graceMs = config.settings.shutdown.graceSeconds * 1000;
-    const file = environment().STEWARD_CONFIG ?? defaultConfigFile;
+    // The file that was used at the start must still be there: without it, all defaults would hold at once.
+    const file = env.STEWARD_CONFIG ?? defaultConfigFile;
     return openSteward(config, log, {
-      source: {
-        file,
-        // The file that was used at the start must still be there: without it, all defaults would hold at once.
-        load: () =>
-          loadConfig({ env: { ...environment(), STEWARD_CONFIG: file }, readFile, commands }),
-      },
+      source: { file, load: () => load({ ...environment(), STEWARD_CONFIG: file }) },
       ...(early === undefined ? {} : { early }),
     });
+  };
+  const open = async (): Promise<Steward> => {
+    const early = known && isAlone(known) ? await reachPlatforms(known, log) : undefined;
+    try {
+      return await openReached(early);
+    } catch (error) {
+      // An open connection would keep the process alive.
+      await early?.close();
+      throw error;
+    }
   };
 
   const opening = open();

@@ -6,6 +6,7 @@ import type { PlatformAccounts } from "./config/deployment.ts";
 import type { Config, LoadedConfig } from "./config/load.ts";
 import { type ConfigWatch, watchConfig } from "./config/watch.ts";
 import { systemClock } from "./core/clock.ts";
+import type { SharedWindows } from "./core/limits/shared-windows.ts";
 import type { Log } from "./core/log.ts";
 import { health, readiness, type Verdict } from "./ops/health.ts";
 import type { HttpServer } from "./ops/http.ts";
@@ -50,7 +51,7 @@ type Undo = () => Promise<void> | void;
 export interface OpeningOptions {
   /** Where the configuration is read again while the bot runs. */
   readonly source?: ConfigSource;
-  /** Platforms that are being connected to already; they are closed with the bot. */
+  /** Platforms that are being connected to already. Stopped with the bot; if it cannot be opened, left to the caller. */
   readonly early?: Reached;
 }
 
@@ -91,16 +92,14 @@ const assemble = async (
   const loop = startLoopMonitor();
   onFailure(() => loop.stop());
   const phase = { started: false, stopping: false };
-  const reached: Reached[] = [];
-  const reach = async (which: Reached | Promise<Reached>): Promise<void> => {
-    const some = await which;
+  const reached: Reached[] = early === undefined ? [] : [early];
+  const reach = async (windows?: SharedWindows): Promise<void> => {
+    const some = await reachPlatforms(notReachedBy(early, config), log, windows);
     onFailure(() => some.close());
     reached.push(some);
   };
 
-  if (early !== undefined) await reach(early);
-  const missing = notReachedBy(early, config);
-  if (isAlone(config)) await reach(reachPlatforms(missing, log));
+  if (isAlone(config)) await reach();
   const { openStore } = await import("./store/open-store.ts");
   const store = await openStore({ ...config, clock, log });
   onFailure(() => store.close());
@@ -113,7 +112,7 @@ const assemble = async (
     log,
   });
   onFailure(() => windows?.close());
-  if (!isAlone(config)) await reach(reachPlatforms(missing, log, windows));
+  if (!isAlone(config)) await reach(windows);
   const platforms = reached.flatMap((some) => some.platforms);
   const { createMetrics } = await import("./ops/metrics.ts");
   const metrics = createMetrics({
