@@ -199,6 +199,14 @@ test("a file that is no backup is not restored", async () => {
   expect(readFileSync(databaseFile(folder)).equals(before)).toBe(true);
 });
 
+test("the doctor tells that the platform does not answer, and ends with 1", async () => {
+  const env = { ...sandboxEnvironment(sandbox, folder), FEISHU_DOMAIN: "http://127.0.0.1:1" };
+  const command = runSteward({ args: ["doctor"], folder, env });
+
+  expect((await command.ended).status).toBe(1);
+  expect(command.printed()).toContain("127.0.0.1:1 does not answer");
+});
+
 test("cases are exported while the bot runs, and after it was killed", async () => {
   const bot = startBot(sandbox, folder);
   await up(bot);

@@ -7,7 +7,9 @@ import type { Log } from "../core/log.ts";
 import type { Store } from "../core/store.ts";
 import { chatId } from "../platforms/feishu/ids.ts";
 import type { FeishuBrand } from "../platforms/feishu/register-app.ts";
+import { stayAwake } from "./stay-awake.ts";
 import { terminalLanguage } from "./terminal-language.ts";
+import { terminalWords } from "./words.ts";
 
 /** What the subcommands need of the process. */
 export interface Surroundings {
@@ -70,7 +72,7 @@ export const addSetupCommands = (program: Command, around: Surroundings): void =
     return () => void process.off("SIGINT", task);
   };
 
-  const doctor = async (flags: DoctorFlags): Promise<void> => {
+  const doctor = async (flags: DoctorFlags): Promise<boolean> => {
     const config = await around.configured();
     const [{ examineAndPrint }, { processTerminal }] = await Promise.all([
       import("./run-doctor.ts"),
@@ -89,6 +91,7 @@ export const addSetupCommands = (program: Command, around: Surroundings): void =
       log: around.log,
     });
     process.exitCode = well ? 0 : 1;
+    return well;
   };
 
   const setup = async (flags: SetupFlags): Promise<void> => {
@@ -119,8 +122,13 @@ export const addSetupCommands = (program: Command, around: Surroundings): void =
     });
     terminal.close();
     stopListening();
-    if (ready) await doctor({ language: flags.language, wait: usualWaitSeconds });
-    else process.exitCode = 1;
+    if (!ready) {
+      process.exitCode = 1;
+      return;
+    }
+    const { language } = flags;
+    const well = await doctor({ language, wait: usualWaitSeconds });
+    if (well) terminal.print(terminalWords[language].start);
   };
 
   const languageOption = () =>
@@ -139,7 +147,7 @@ export const addSetupCommands = (program: Command, around: Surroundings): void =
     .option("--app <id>", "complete this app instead of making one", feishuApp)
     .option("--replace", "put the app in the place of the one in .env without asking")
     .addOption(languageOption())
-    .action(setup);
+    .action((flags: SetupFlags) => stayAwake(() => setup(flags)));
 
   program
     .command("doctor")
@@ -152,5 +160,5 @@ export const addSetupCommands = (program: Command, around: Surroundings): void =
     .option("--wait <seconds>", "for somebody to write something", seconds, usualWaitSeconds)
     .option("--json", "for programs")
     .addOption(languageOption())
-    .action(doctor);
+    .action((flags: DoctorFlags) => stayAwake(async () => void (await doctor(flags))));
 };
