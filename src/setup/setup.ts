@@ -63,11 +63,12 @@ const showLink = (
   }
   const overAtMs = clock.now() + link.lifetimeMs;
   const code = drawQr(link.url);
-  const width = code[0]?.length ?? 0;
-  if (width <= terminal.columns()) {
+  const wanted = { columns: code[0]?.length ?? 0, rows: code.length };
+  const { columns, rows } = terminal.size();
+  if (wanted.columns <= columns && wanted.rows <= rows) {
     for (const line of [words.scan, ...code, words.openLink]) terminal.print(line);
   } else {
-    terminal.print(words.tooNarrow(width));
+    terminal.print(words.tooSmall(wanted));
   }
   terminal.print(link.url);
   let cancel = (): void => {};
@@ -118,12 +119,12 @@ export const setUp = async (parts: SetupParts): Promise<boolean> => {
     );
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
-    terminal.print(words.notSaved(file.name, code));
+    terminal.print(words.notSaved(file.name, code, appId));
     return false;
   }
   terminal.print(words.saved(file.name, appId));
   if (parts.overriding.length > 0) {
-    terminal.print(words.environmentWins(parts.overriding.join(", ")));
+    terminal.print(words.environmentWins(parts.overriding));
   }
   return true;
 };

@@ -1,12 +1,11 @@
-import type { Interface } from "node:readline/promises";
 import { createInterface } from "node:readline/promises";
 
 /** Where a person sits, or not. */
 export interface Terminal {
   /** Whether somebody can read along and answer. */
   readonly isInteractive: boolean;
-  /** How many characters fit into a line. */
-  columns(): number;
+  /** How many characters fit into a line, and how many lines into the window. */
+  size(): { readonly columns: number; readonly rows: number };
   /** A line that stays. */
   print(line: string): void;
   /** A line that the next one takes the place of; nothing where nobody reads along. */
@@ -26,14 +25,13 @@ export const processTerminal = (streams: {
   const { input, output } = streams;
   const isInteractive = input.isTTY === true && output.isTTY === true;
   let fleeting = false;
-  let reader: Interface | undefined;
   const clear = (): void => {
     if (fleeting) output.write(eraseLine);
     fleeting = false;
   };
   return {
     isInteractive,
-    columns: () => output.columns,
+    size: () => ({ columns: output.columns, rows: output.rows }),
     print: (line) => {
       clear();
       output.write(`${line}\n`);
@@ -44,14 +42,19 @@ export const processTerminal = (streams: {
       output.write(line);
       fleeting = true;
     },
-    ask: (question, signal) => {
+    ask: async (question, signal) => {
       clear();
-      reader ??= createInterface({ input, output });
-      return reader.question(`${question} `, { signal });
+      const reader = createInterface({ input, output });
+      try {
+        return await reader.question(`${question} `, { signal });
+      } catch (error) {
+        output.write("\n");
+        throw error;
+      } finally {
+        // While it is open, Ctrl-C is a key for it and not a signal to the process.
+        reader.close();
+      }
     },
-    close: () => {
-      clear();
-      reader?.close();
-    },
+    close: clear,
   };
 };

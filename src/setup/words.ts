@@ -7,11 +7,11 @@ export interface TerminalWords {
   readonly cannotAsk: (file: string, appId: string) => string;
   readonly scan: string;
   readonly openLink: string;
-  readonly tooNarrow: (columns: number) => string;
+  readonly tooSmall: (wanted: { readonly columns: number; readonly rows: number }) => string;
   readonly remaining: (time: string) => string;
   readonly saved: (file: string, appId: string) => string;
-  readonly notSaved: (file: string, reason: string) => string;
-  readonly environmentWins: (names: string) => string;
+  readonly notSaved: (file: string, reason: string, appId: string) => string;
+  readonly environmentWins: (names: readonly string[]) => string;
   readonly denied: string;
   readonly expired: string;
   readonly cancelled: string;
@@ -22,8 +22,6 @@ export interface TerminalWords {
   readonly pressButton: (time: string) => string;
   readonly healthy: string;
   readonly unhealthy: string;
-  readonly why: string;
-  readonly fix: string;
   readonly start: string;
   readonly about: string;
   readonly name: string;
@@ -38,14 +36,14 @@ export const terminalWords: Readonly<Record<Language, TerminalWords>> = {
       `${file} already names the app ${appId}. Add --replace to put a new one in its place.`,
     scan: "Scan this with Feishu or Lark, and confirm there what the bot may do:",
     openLink: "Or open this link:",
-    tooNarrow: (columns) =>
-      `Open this link and confirm there what the bot may do (a QR code needs a window of ${columns} columns):`,
+    tooSmall: ({ columns, rows }) =>
+      `Open this link and confirm there what the bot may do (a QR code needs a window of ${columns} columns and ${rows} rows):`,
     remaining: (time) => `Waiting for you to confirm, ${time} left. Ctrl-C cancels.`,
     saved: (file, appId) => `The app ${appId} is ready, and its credentials are in ${file}.`,
-    notSaved: (file, reason) =>
-      `The app was made, but ${file} could not be written (${reason}). Make the folder writable and run this again.`,
+    notSaved: (file, reason, appId) =>
+      `The app ${appId} is there, but ${file} could not be written (${reason}). Make the folder writable, then run: npm run setup -- --app ${appId}`,
     environmentWins: (names) =>
-      `${names} is set in the environment of this process and wins over the file. Unset it before you start the bot.`,
+      `The environment sets ${names.join(", ")} and wins over the file. Unset that before you start the bot.`,
     denied: "It was declined, so nothing was changed.",
     expired: "The link was not confirmed in time. Run this again for a new one.",
     cancelled: "Cancelled; nothing was changed.",
@@ -54,13 +52,11 @@ export const terminalWords: Readonly<Record<Language, TerminalWords>> = {
       "The platform refused to make an app this way. Make one in the developer console; the README says how.",
     examining: "Looking at the set-up…",
     writeSomething: (time) =>
-      `Now write something in a group where the bot is, for example /help. Waiting ${time}; Ctrl-C skips it.`,
+      `Now write something in a group with the bot (add it to one first), for example /help. Waiting ${time}; Ctrl-C skips it.`,
     pressButton: (time) =>
       `Now press the button on the bot's card in the group. Waiting ${time}; Ctrl-C skips it.`,
     healthy: "All that matters works.",
     unhealthy: "Something is wrong; what and how to fix it stands above.",
-    why: "Why it matters:",
-    fix: "How to fix it:",
     start: "Add the bot to a group, let the owner make it an admin, and run: npm start",
     about: "Pins, unpins and recalls messages for those who may.",
     name: "Steward",
@@ -71,28 +67,26 @@ export const terminalWords: Readonly<Record<Language, TerminalWords>> = {
     cannotAsk: (file, appId) => `${file} 里已经有应用 ${appId}。要换成新的，请加上 --replace。`,
     scan: "请用飞书或 Lark 扫码，并在手机上确认机器人需要的权限：",
     openLink: "也可以打开这个链接：",
-    tooNarrow: (columns) =>
-      `请打开这个链接，确认机器人需要的权限（窗口宽到 ${columns} 列时可以显示二维码）：`,
+    tooSmall: ({ columns, rows }) =>
+      `请打开这个链接，确认机器人需要的权限（窗口至少 ${columns} 列、${rows} 行时可以显示二维码）：`,
     remaining: (time) => `等待确认，还剩 ${time}。按 Ctrl-C 取消。`,
     saved: (file, appId) => `应用 ${appId} 已就绪，凭证写在 ${file} 里。`,
-    notSaved: (file, reason) =>
-      `应用已经创建，但写不了 ${file}（${reason}）。请让这个目录可写，再运行一次。`,
+    notSaved: (file, reason, appId) =>
+      `应用 ${appId} 已经有了，但写不了 ${file}（${reason}）。请让这个目录可写，再运行：npm run setup -- --app ${appId}`,
     environmentWins: (names) =>
-      `当前进程的环境变量里设置了 ${names}，它比文件优先。启动机器人之前请先取消它。`,
-    denied: "对方没有同意，所以没有改动。",
-    expired: "链接没有在限定时间内确认。请重新运行，拿一个新的链接。",
+      `环境变量里已经设置了 ${names.join("、")}，优先于文件。启动机器人之前，请先取消这些变量。`,
+    denied: "没有得到同意，所以没有改动。",
+    expired: "链接已经过期，没有改动。请重新运行，换一个新的链接。",
     cancelled: "已取消，没有改动。",
     unreachable: "平台没有响应。请检查这台机器的网络，再试一次。",
     refused: "平台不允许这样创建应用。请在开发者后台手动创建，步骤见 README。",
     examining: "正在检查……",
     writeSomething: (time) =>
-      `请在机器人所在的群里说点什么，例如 /help。最多等 ${time}，按 Ctrl-C 跳过。`,
+      `请在有机器人的群里发一条消息，例如 /help；还没有进群就先把它加进去。最多等 ${time}，按 Ctrl-C 跳过。`,
     pressButton: (time) => `请点一下机器人在群里发的卡片上的按钮。最多等 ${time}，按 Ctrl-C 跳过。`,
     healthy: "要紧的都正常。",
     unhealthy: "有地方不对，上面写了原因和办法。",
-    why: "为什么要紧：",
-    fix: "怎么解决：",
-    start: "把机器人加进群，请群主设为管理员，然后运行：npm start",
+    start: "把机器人加进群，请群主把它设为管理员，然后运行：npm start",
     about: "替有权限的人 Pin、取消 Pin 和撤回消息。",
     name: "群管家",
   },

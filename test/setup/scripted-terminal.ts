@@ -5,6 +5,7 @@ export const scriptedTerminal = (
   script: {
     readonly isInteractive?: boolean;
     readonly columns?: number;
+    readonly rows?: number;
     readonly answers?: string[];
   } = {},
 ): Terminal & { readonly lines: readonly string[]; readonly asked: readonly string[] } => {
@@ -15,7 +16,7 @@ export const scriptedTerminal = (
     lines,
     asked,
     isInteractive: script.isInteractive ?? true,
-    columns: () => script.columns ?? 200,
+    size: () => ({ columns: script.columns ?? 200, rows: script.rows ?? 100 }),
     print: (line) => void lines.push(line),
     show: (line) => void lines.push(line),
     ask: (question) => {

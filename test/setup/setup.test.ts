@@ -48,11 +48,16 @@ const polled = (host: string, status: number, body: object) =>
 interface Run extends Partial<Omit<SetupParts, "terminal" | "file">> {
   readonly text?: string;
   readonly terminal?: ReturnType<typeof scriptedTerminal>;
+  readonly save?: SetupParts["file"]["save"];
 }
 
 const run = async (changes: Run = {}) => {
-  const { text = "", terminal = scriptedTerminal(), ...rest } = changes;
   const saved: string[] = [];
+  const remember = (written: string): Promise<void> => {
+    saved.push(written);
+    return Promise.resolve();
+  };
+  const { text = "", terminal = scriptedTerminal(), save = remember, ...rest } = changes;
   const done = await setUp({
     language: "en-US",
     brand: "feishu",
@@ -66,10 +71,7 @@ const run = async (changes: Run = {}) => {
     file: {
       name: ".env",
       text,
-      save: (written) => {
-        saved.push(written);
-        return Promise.resolve();
-      },
+      save,
     },
   });
   return { done, saved, terminal, said: terminal.lines.join("\n") };
@@ -148,14 +150,17 @@ test("without a terminal prints the link and nothing to look at", async () => {
   expect(terminal.lines[0]).toMatch(/^https:\/\/open\.feishu\.cn\/page\/launcher\?/);
 });
 
-test("draws no code that would not fit", async () => {
-  begins();
-  polled(feishu, 200, registered);
-  const { said } = await run({ terminal: scriptedTerminal({ columns: 40 }) });
+test.each([{ columns: 40 }, { rows: 24 }])(
+  "draws no code that would not fit into %o",
+  async (size) => {
+    begins();
+    polled(feishu, 200, registered);
+    const { said } = await run({ terminal: scriptedTerminal(size) });
 
-  expect(said).not.toContain("▄");
-  expect(said).toMatch(/a QR code needs a window of \d+ columns/);
-});
+    expect(said).not.toContain("▄");
+    expect(said).toMatch(/a QR code needs a window of \d+ columns and \d+ rows/);
+  },
+);
 
 test("asks before it replaces an app, and makes none when the answer is no", async () => {
   const terminal = scriptedTerminal({ answers: ["n"] });
@@ -231,6 +236,35 @@ test("tells when the platform cannot be reached", async () => {
   expect((await run()).said).toContain("does not answer");
 });
 
+test.each([
+  ["a dropped connection", (poll: nock.Interceptor) => poll.replyWithError("dropped")],
+  ["a gateway's answer", (poll: nock.Interceptor) => poll.reply(502, "<html>")],
+  ["an empty answer", (poll: nock.Interceptor) => poll.reply(503)],
+])("goes on waiting after %s", async (_what, fail) => {
+  begins();
+  fail(nock(feishu).post(path, /action=poll/));
+  polled(feishu, 200, registered);
+
+  expect((await run()).done).toBe(true);
+});
+
+test("tells when only a gateway answers", async () => {
+  nock(feishu).post(path).reply(502, "<html>");
+
+  expect((await run()).said).toContain("does not answer");
+});
+
+test("where the file cannot be written it says how to come back to the app", async () => {
+  begins();
+  polled(feishu, 200, registered);
+  const full = () => Promise.reject(Object.assign(new Error("full"), { code: "ENOSPC" }));
+  const { done, said } = await run({ save: full });
+
+  expect(done).toBe(false);
+  expect(said).toContain("(ENOSPC)");
+  expect(said).toContain(`--app ${registered.client_id}`);
+});
+
 test("does not wait for ever for the first answer", async () => {
   nock(feishu).post(path).delay(60_000).reply(200, begun);
   const clock = fakeClock();
@@ -246,7 +280,7 @@ test("warns that variables of the environment win over the file", async () => {
   polled(feishu, 200, registered);
 
   expect((await run({ overriding: ["FEISHU_APP_ID"] })).said).toContain(
-    "FEISHU_APP_ID is set in the environment",
+    "The environment sets FEISHU_APP_ID and wins",
   );
 });
 

@@ -18,8 +18,9 @@ test.each([
 /** Streams as the process has them; in a terminal both know that they are. */
 const streams = (isTTY: boolean) => {
   const input = Object.assign(new PassThrough(), { isTTY });
-  const output = Object.assign(new PassThrough(), { isTTY, columns: 80 });
+  const output = Object.assign(new PassThrough(), { isTTY, columns: 80, rows: 24 });
   return {
+    input,
     output,
     terminal: processTerminal({
       input: input as unknown as NodeJS.ReadStream,
@@ -40,6 +41,17 @@ test("a countdown is drawn over itself in a terminal, and not at all elsewhere",
   elsewhere.terminal.print("over");
   expect(String(elsewhere.output.read())).toBe("over\n");
   expect(elsewhere.terminal.isInteractive).toBe(false);
+});
+
+test("once a question is answered, Ctrl-C is a signal again and no key that is read", async () => {
+  const { input, terminal } = streams(true);
+  const modes: boolean[] = [];
+  Object.assign(input, { setRawMode: (raw: boolean) => modes.push(raw) });
+  const answer = terminal.ask("Replace it?", new AbortController().signal);
+  input.write("y\r");
+
+  expect(await answer).toBe("y");
+  expect(modes).toEqual([true, false]);
 });
 
 test("a QR code is a rectangle of half blocks", () => {

@@ -2,7 +2,7 @@ import type { Clock } from "../../core/clock.ts";
 import { isJsonObject } from "../../core/json.ts";
 import { isAppId } from "./long-connection.ts";
 import { neededCallbacks, neededEvents, scopeNeeds } from "./needs.ts";
-import { registerApp } from "./sdk.ts";
+import { axios, defaultHttpInstance, registerApp } from "./sdk.ts";
 
 /** The two platforms on which an app can be made this way; a private deployment has its own console. */
 export type FeishuBrand = "feishu" | "lark";
@@ -51,13 +51,31 @@ const failures: Readonly<Record<string, Extract<Registration, { ok: false }>["wh
   abort: "cancelled",
 };
 
+/** There was no answer, or only that of a gateway before the platform. */
+class Unanswered extends Error {
+  override readonly name = "Unanswered";
+}
+
+const isUnanswered = (error: unknown): boolean =>
+  axios.isAxiosError(error) && (error.response === undefined || error.response.status >= 500);
+
 const whyOf = (error: unknown): Extract<Registration, { ok: false }>["why"] => {
+  if (error instanceof Unanswered) return "unreachable";
   const code = isJsonObject(error) ? error.code : undefined;
-  if (typeof code === "string" && Object.hasOwn(failures, code)) return failures[code] ?? "refused";
-  // Without an answer axios tells which request it was; with one, the platform refused.
-  return isJsonObject(error) && error.request !== undefined && error.response === undefined
-    ? "unreachable"
-    : "refused";
+  return (typeof code === "string" && Object.hasOwn(failures, code) && failures[code]) || "refused";
+};
+
+/**
+ * The SDK takes a gateway's answer for the platform's, and gives up at the first poll that fails, while somebody is
+ * looking at the page: there, no answer counts as “not yet”. Returns what ends this.
+ */
+const bearSilence = (isPolling: () => boolean): (() => void) => {
+  const { response } = defaultHttpInstance.interceptors;
+  const patience = response.use(undefined, (error: unknown) => {
+    if (!isUnanswered(error)) return Promise.reject(error);
+    return isPolling() ? { error: "authorization_pending" } : Promise.reject(new Unanswered());
+  });
+  return () => response.eject(patience);
 };
 
 /** What the page asks the person to agree to: exactly what the bot needs. */
@@ -78,7 +96,8 @@ export const registerFeishuApp = async (request: RegistrationRequest): Promise<R
   const ended = new AbortController();
   const both = AbortSignal.any([signal, ended.signal]);
   let silent = true;
-  const cancelPatience = clock.after(firstAnswerMs, () => {
+  const stopBearing = bearSilence(() => !silent);
+  const cancelLimit = clock.after(firstAnswerMs, () => {
     if (silent) ended.abort();
   });
   const aborted = new Promise<Registration>((resolve) => {
@@ -116,7 +135,8 @@ export const registerFeishuApp = async (request: RegistrationRequest): Promise<R
   try {
     return await Promise.race([registering(), aborted]);
   } finally {
-    cancelPatience();
+    cancelLimit();
+    stopBearing();
     ended.abort();
   }
 };

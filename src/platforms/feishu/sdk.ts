@@ -6,9 +6,14 @@ import type { AxiosStatic } from "axios";
 const load = createRequire(import.meta.url);
 
 /** Feishu's SDK, as far as it is used. */
-export const { Client, EventDispatcher, WSClient, registerApp, withUserAccessToken } = load(
-  "@larksuiteoapi/node-sdk",
-) as typeof import("@larksuiteoapi/node-sdk");
+export const {
+  Client,
+  defaultHttpInstance,
+  EventDispatcher,
+  WSClient,
+  registerApp,
+  withUserAccessToken,
+} = load("@larksuiteoapi/node-sdk") as typeof import("@larksuiteoapi/node-sdk");
 
 /** The SDK's own copy of axios. */
 export const axios = load("axios") as AxiosStatic;
