@@ -27,12 +27,12 @@ const costs: Readonly<Record<Feature, string>> = {
 };
 
 const standings: Readonly<Record<BotStanding, string>> = {
-  enabled: "enabled",
-  "to-install": "not installed in the organisation yet",
-  disabled: "switched off",
-  pending: "waiting to be enabled",
-  unlicensed: "without a licence",
-  unknown: "of unknown standing",
+  enabled: "is on",
+  "to-install": "is not installed in the organisation yet",
+  disabled: "is switched off",
+  pending: "is waiting to be enabled",
+  unlicensed: "has no licence",
+  unknown: "is in a state that I do not know",
 };
 
 const steps: Readonly<Record<SelfTestStep, string>> = {
@@ -67,6 +67,10 @@ const makeAdmin: readonly Rich[] = [
   rich`Ask the owner to make me an admin: Settings › Group management › Admins.`,
 ];
 
+const askBotsDeveloper: readonly Rich[] = [
+  rich`Try \`/recall\` first. If it is refused, ask the developer of that bot to make a member the owner, who can make me an admin.`,
+];
+
 /** The doctor's findings: what is so, why it matters, how to put it right. */
 export const enUSFindings: FindingWords = {
   reachable: ({ facts }) =>
@@ -98,15 +102,18 @@ export const enUSFindings: FindingWords = {
     };
   },
   bot: ({ state, facts }) => {
-    const name = facts.name ?? "The app";
-    if (state === "ok") return { what: rich`${name} is switched on as a bot` };
+    const whose = facts.name === undefined ? "the app" : `“${facts.name}”`;
+    if (state === "ok") return { what: rich`The bot feature of ${whose} is on` };
     return {
-      what: rich`${name} is ${standings[facts.standing]} as a bot`,
+      what: rich`The bot feature of ${whose} ${standings[facts.standing]}`,
       why: rich`Only an enabled bot can be added to groups and hear anything.`,
-      fix: [
-        rich`Turn on the bot feature: ${page(facts.where)}`,
-        rich`Publish a version, and let the organisation's admin enable the app.`,
-      ],
+      fix:
+        facts.standing === "unlicensed"
+          ? [rich`Ask the organisation's admin to give the app a licence in the admin console.`]
+          : [
+              rich`Turn on the bot feature: ${page(facts.where)}`,
+              rich`Publish a version, and let the organisation's admin enable the app.`,
+            ],
     };
   },
   scopes: ({ state, facts }) => {
@@ -127,7 +134,7 @@ export const enUSFindings: FindingWords = {
         `: ${costs[feature]}`,
       ]),
       fix: [
-        rich`Add them here: ${page(facts.where)}`,
+        rich`Add what is missing here: ${page(facts.where)}`,
         rich`Then publish a version. Sensitive ones need the organisation's admin to approve.`,
       ],
     };
@@ -151,11 +158,18 @@ export const enUSFindings: FindingWords = {
       : {
           what: rich`No event has arrived yet`,
           why: rich`Without events I do not hear commands.`,
-          fix: [
-            rich`Write something in a group where I am.`,
-            rich`If nothing arrives, choose the persistent connection and add \`im.message.receive_v1\`: ${page(facts.where)}`,
-            rich`Publish a version. If another program runs with this app id, it may have taken the event.`,
-          ],
+          fix:
+            facts.path === undefined
+              ? [
+                  rich`Write something in a group where I am.`,
+                  rich`If nothing arrives, choose the persistent connection and add \`im.message.receive_v1\`: ${page(facts.where)}`,
+                  rich`Publish a version. If another program runs with this app id, it may have taken the event.`,
+                ]
+              : [
+                  rich`Start the bot and send \`/doctor\` in a group where I am: I answer if it arrives.`,
+                  rich`If I do not, let the request URL lead to ${{ code: facts.path }} and add \`im.message.receive_v1\`: ${page(facts.where)}`,
+                  rich`Then publish a version.`,
+                ],
         },
   clicks: ({ state, facts }) =>
     state === "ok"
@@ -192,7 +206,10 @@ export const enUSFindings: FindingWords = {
           what: rich`${roleWords(finding)}, so I cannot tell whether I may recall the messages of others`,
           ...(state === "ok"
             ? {}
-            : { why: rich`The platform will tell when it is tried.`, fix: makeAdmin }),
+            : {
+                why: rich`The platform will tell when it is tried.`,
+                fix: facts.role === "unknown" ? askBotsDeveloper : makeAdmin,
+              }),
         };
     }
   },
@@ -247,7 +264,7 @@ export const enUSFindings: FindingWords = {
       fix: [
         facts.trouble === "full"
           ? rich`Free space on the disk that holds the data.`
-          : rich`Check that the folder in \`STEWARD_DATA\` exists and may be written, or the address in \`DATABASE_URL\`.`,
+          : rich`Check that the folder in \`STEWARD_DATA\` exists and can be written, and that the address in \`DATABASE_URL\` is right if you use one.`,
       ],
     };
   },

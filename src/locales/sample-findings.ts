@@ -26,7 +26,6 @@ const standings: Readonly<Record<BotStanding, FindingState>> = {
 const samples: Samples = {
   reachable: [
     ["ok", { host: "open.feishu.cn", ms: 120 }],
-    ["warning", { host: "open.feishu.cn", ms: 4_200 }],
     ["failed", { host: "open.feishu.cn", problem: "platform-down" }],
     ["failed", { host: "open.feishu.cn", problem: "timeout" }],
   ],
@@ -42,18 +41,18 @@ const samples: Samples = {
   scopes: [
     ["ok", { where, missing: [] }],
     ["failed", { where, missing: features.map((costs) => ({ scope: "im:message", costs })) }],
-    ["warning", { where, missing: [{ scope: "im:chat:read", costs: "know-roles" }] }],
+    ["warning", { where, missing: [{ scope: "im:chat.members:read", costs: "know-names" }] }],
     ["unknown", { where, missing: [], problem: "scope-missing" }],
   ],
   link: [
     ["ok", { state: "up", reconnects: 0 }],
-    ["warning", { state: "up", reconnects: 12 }],
     ["failed", { state: "down", reconnects: 1 }],
     ["unknown", { state: "starting", reconnects: 0 }],
   ],
   events: [
     ["ok", { where, lastAtMs: atMs }],
     ["unknown", { where }],
+    ["unknown", { where, path: "/webhook/feishu" }],
   ],
   clicks: [
     ["ok", { where, lastAtMs: atMs }],
@@ -77,7 +76,7 @@ const samples: Samples = {
   group: [
     ["ok", { external: false, topics: false }],
     ["warning", { external: true, topics: false }],
-    ["warning", { external: false, topics: true }],
+    ["ok", { external: false, topics: true }],
     ["warning", { external: true, topics: true }],
     ["unknown", { external: false, topics: false, problem: "platform-down" }],
   ],
@@ -90,7 +89,7 @@ const samples: Samples = {
   store: [
     ["ok", {}],
     ["failed", { trouble: "full" }],
-    ["failed", { trouble: "in-use" }],
+    ["ok", { trouble: "in-use" }],
     ["failed", { trouble: "other" }],
   ],
   limits: [

@@ -64,6 +64,10 @@ const roleWords = ({ facts }: FindingOf<"role">): string => {
 
 const makeAdmin: readonly Rich[] = [rich`请群主把我设为管理员：群设置 › 群管理 › 群管理员。`];
 
+const askBotsDeveloper: readonly Rich[] = [
+  rich`请先用 \`/recall\` 试一次。如果被拒绝，请那个机器人的开发者把群主转给一位成员，再由这位成员把我设为管理员。`,
+];
+
 /** 体检结果：现状、为什么要紧、怎么解决。 */
 export const zhCNFindings: FindingWords = {
   reachable: ({ facts }) =>
@@ -93,15 +97,18 @@ export const zhCNFindings: FindingWords = {
     };
   },
   bot: ({ state, facts }) => {
-    const whose = facts.name === undefined ? "应用的" : `${facts.name} 的`;
+    const whose = facts.name === undefined ? "应用的" : `「${facts.name}」的`;
     if (state === "ok") return { what: rich`${whose}机器人能力已启用` };
     return {
       what: rich`${whose}机器人能力${standings[facts.standing]}`,
       why: rich`只有启用的机器人才能进群，才能收到消息。`,
-      fix: [
-        rich`请开启机器人能力：${page(facts.where)}`,
-        rich`再发布版本，并请企业管理员启用应用。`,
-      ],
+      fix:
+        facts.standing === "unlicensed"
+          ? [rich`请企业管理员在管理后台给应用分配许可。`]
+          : [
+              rich`请开启机器人能力：${page(facts.where)}`,
+              rich`再发布版本，并请企业管理员启用应用。`,
+            ],
     };
   },
   scopes: ({ state, facts }) => {
@@ -140,11 +147,18 @@ export const zhCNFindings: FindingWords = {
       : {
           what: rich`还没有收到过事件`,
           why: rich`收不到事件，就听不到命令。`,
-          fix: [
-            rich`请在我所在的群里说点什么。`,
-            rich`如果还是没有，请选择长连接并添加 \`im.message.receive_v1\`：${page(facts.where)}`,
-            rich`然后发布版本。如果有别的程序也用这个 App ID，事件可能被它收走了。`,
-          ],
+          fix:
+            facts.path === undefined
+              ? [
+                  rich`请在有我的群里发一条消息。`,
+                  rich`如果还是没有，请选择长连接并添加 \`im.message.receive_v1\`：${page(facts.where)}`,
+                  rich`然后发布版本。如果有别的程序也用这个 App ID，事件可能被它收走了。`,
+                ]
+              : [
+                  rich`请启动机器人，并在有我的群里发送 \`/doctor\`：我收到了就会回答。`,
+                  rich`如果没有回答，请把请求地址指向 ${{ code: facts.path }}，并添加 \`im.message.receive_v1\`：${page(facts.where)}`,
+                  rich`然后发布版本。`,
+                ],
         },
   clicks: ({ state, facts }) =>
     state === "ok"
@@ -179,7 +193,12 @@ export const zhCNFindings: FindingWords = {
       case "unknown":
         return {
           what: rich`${roleWords(finding)}，所以不确定我能不能撤回别人的消息`,
-          ...(state === "ok" ? {} : { why: rich`试一次，平台就会告诉我。`, fix: makeAdmin }),
+          ...(state === "ok"
+            ? {}
+            : {
+                why: rich`试一次，平台就会告诉我。`,
+                fix: facts.role === "unknown" ? askBotsDeveloper : makeAdmin,
+              }),
         };
     }
   },
@@ -231,7 +250,7 @@ export const zhCNFindings: FindingWords = {
       fix: [
         facts.trouble === "full"
           ? rich`请清理存放数据的磁盘。`
-          : rich`请检查 \`STEWARD_DATA\` 里的目录是否存在、能否写入，或者 \`DATABASE_URL\` 里的地址。`,
+          : rich`请检查 \`STEWARD_DATA\` 里的目录是否存在、能否写入；用 \`DATABASE_URL\` 的话，请检查里面的地址。`,
       ],
     };
   },

@@ -81,8 +81,10 @@ const examineAccount = async (platform: Platform, parts: DoctorParts): Promise<E
   let heardIn: ChatId | undefined;
 
   const intake = (event: ChatEvent): Promise<void> => {
-    if (event.type === "message" && event.chatKind === "group") heardIn = event.chat;
-    spoken.happen();
+    if (event.type === "message") {
+      if (event.chatKind === "group") heardIn = event.chat;
+      spoken.happen();
+    }
     return Promise.reject(new NotForTheDoctor("the doctor only listens"));
   };
   const onClick = (click: Click): Promise<ClickAnswer> => {
@@ -105,8 +107,9 @@ const examineAccount = async (platform: Platform, parts: DoctorParts): Promise<E
     await platform.start(intake, onClick);
     const first = await look(parts.chat);
     if (!canTry(first)) return { ...namesOf(platform), findings: first };
-    // Nothing can arrive over a dead link.
-    const mayHear = terminal.isInteractive && parts.waitMs > 0 && platform.link().state === "up";
+    // Nothing can arrive over a dead link, nor where the platform calls the bot itself.
+    const isConnected = platform.link().state === "up" && platform.webhook === undefined;
+    const mayHear = terminal.isInteractive && parts.waitMs > 0 && isConnected;
     if (mayHear) {
       askFor(told.writeSomething);
       await spoken.within(parts.waitMs);

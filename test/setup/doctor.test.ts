@@ -6,7 +6,10 @@ import type { Check } from "../../src/core/doctor/findings.ts";
 import type { ChatId } from "../../src/core/ids.ts";
 import { silentObserver } from "../../src/core/observer.ts";
 import { catalogues } from "../../src/locales/index.ts";
-import { createFeishuPlatform } from "../../src/platforms/feishu/platform.ts";
+import {
+  createFeishuPlatform,
+  type FeishuPlatformConfig,
+} from "../../src/platforms/feishu/platform.ts";
 import { type FeishuSandbox, startFeishuSandbox } from "../../src/sandbox/feishu/sandbox.ts";
 import { type DoctorParts, isWell, runDoctor } from "../../src/setup/doctor.ts";
 import { examinationJson, examinationLines } from "../../src/setup/show-examination.ts";
@@ -42,9 +45,11 @@ const examined = async (
     readonly appSecret?: string;
     readonly domain?: string;
     readonly aheadMs?: number;
+    readonly transport?: FeishuPlatformConfig["transport"];
   } = {},
 ) => {
-  const { appSecret = sandbox.appSecret, domain = sandbox.url, aheadMs = 0, ...rest } = changes;
+  const { appSecret = sandbox.appSecret, domain = sandbox.url, aheadMs = 0, ...given } = changes;
+  const { transport = { kind: "websocket" }, ...rest } = given;
   const clock = { ...systemClock, now: () => Date.now() + aheadMs };
   const examinations = await runDoctor({
     platforms: [
@@ -52,7 +57,7 @@ const examined = async (
         appId: sandbox.appId,
         appSecret,
         domain,
-        transport: { kind: "websocket" },
+        transport,
         clock,
         log: silentLog,
         observer: silentObserver,
@@ -234,6 +239,34 @@ test("events and clicks are proved by one each, and what was heard is left to th
   expect(finding("clicks")).toMatchObject({ state: "ok" });
   expect(finding("self-test")).toMatchObject({ state: "ok" });
   expect(sandbox.control.waiting()).toBeGreaterThan(waitingBefore);
+});
+
+test("what the self-test sets off by itself is no proof that messages arrive", async () => {
+  const before = sandbox.control.waiting();
+  const { finding } = await examined({ chat });
+
+  expect(sandbox.control.waiting()).toBeGreaterThan(before);
+  expect(finding("self-test")).toMatchObject({ state: "ok" });
+  expect(finding("events")).toMatchObject({ state: "unknown" });
+});
+
+test("where the platform calls the running bot, nobody is asked to write to the doctor", async () => {
+  const terminal = scriptedTerminal();
+  const { finding } = await examined({
+    chat,
+    terminal,
+    transport: {
+      kind: "webhook",
+      path: "/webhook/feishu",
+      encryptKey: "encrypt-key",
+    },
+  });
+
+  expect(terminal.lines).toEqual([]);
+  expect(finding("events")).toMatchObject({
+    state: "unknown",
+    facts: { path: "/webhook/feishu" },
+  });
 });
 
 test("without a group given, the one that something was heard from is looked at", async () => {

@@ -54,8 +54,8 @@ export interface CheckFacts {
   };
   /** The connection over which events come. */
   readonly link: { readonly state: Link["state"]; readonly reconnects: number };
-  /** The subscription, proved by receiving an event. */
-  readonly events: { readonly where: string; readonly lastAtMs?: number };
+  /** The subscription, proved by receiving a message; `path` is where it arrives if the platform calls us. */
+  readonly events: { readonly where: string; readonly path?: string; readonly lastAtMs?: number };
   /** The callback, proved by a click on a card. */
   readonly clicks: { readonly where: string; readonly lastAtMs?: number };
   /** What the bot is in this group, and what that permits. */

@@ -15,8 +15,10 @@ export interface DiagnosisParts {
   readonly domain: FeishuDomain;
   /** The clock that dates things, which is compared with the platform's. */
   readonly clock: Clock;
-  /** When the last event and the last click came, since the bot was started. */
-  readonly heard: () => { readonly eventAtMs?: number; readonly clickAtMs?: number };
+  /** Where events arrive if the platform calls us. */
+  readonly path?: string | undefined;
+  /** When the last message and the last click came, since the bot was started. */
+  readonly heard: () => { readonly messageAtMs?: number; readonly clickAtMs?: number };
 }
 
 /** The app itself is at fault, so the platform does answer. */
@@ -154,18 +156,23 @@ export const createDiagnosis = (parts: DiagnosisParts) => {
     return { check: "clock", state, facts: { aheadMs } };
   };
 
-  const heard = (check: "events" | "clicks", atMs: number | undefined): Finding => ({
-    check,
-    state: atMs === undefined ? "unknown" : "ok",
+  const heard = (atMs: number | undefined) => ({
+    state: atMs === undefined ? ("unknown" as const) : ("ok" as const),
     facts: { where: where("event"), ...(atMs === undefined ? {} : { lastAtMs: atMs }) },
   });
+
+  const events = (atMs: number | undefined): FindingOf<"events"> => {
+    const { state, facts } = heard(atMs);
+    const { path } = parts;
+    return { check: "events", state, facts: { ...facts, ...(path === undefined ? {} : { path }) } };
+  };
 
   return async (options: CallOptions): Promise<readonly Finding[]> => {
     const [info, granted] = await Promise.all([
       asked("bot.info", "/open-apis/bot/v3/info", options),
       asked("scope.list", "/open-apis/application/v6/scopes", options),
     ]);
-    const { eventAtMs, clickAtMs } = parts.heard();
+    const { messageAtMs, clickAtMs } = parts.heard();
     const reached = access(info);
     // All else would be unknown, and for no other reason.
     if (reached.some(({ state }) => state !== "ok")) return reached;
@@ -173,8 +180,8 @@ export const createDiagnosis = (parts: DiagnosisParts) => {
       ...reached,
       bot(info.answered),
       scopes(granted.answered),
-      heard("events", eventAtMs),
-      heard("clicks", clickAtMs),
+      events(messageAtMs),
+      { check: "clicks", ...heard(clickAtMs) },
       clocks(info),
     ];
   };

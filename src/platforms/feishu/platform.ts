@@ -62,12 +62,13 @@ export const createFeishuPlatform = (config: FeishuPlatformConfig): Platform => 
   let opening: Opening | undefined;
   let take: Intake | undefined;
   let answerer: ClickHandler | undefined;
-  const heard: { eventAtMs?: number; clickAtMs?: number } = {};
+  const heard: { messageAtMs?: number; clickAtMs?: number } = {};
   let webhookLink: Link = { state: "starting", sinceMs: clock.now(), reconnects: 0 };
 
   const self = (): FeishuSelf => ({ appId, openId: identity?.openId });
   const intake: Intake = async (event) => {
-    heard.eventAtMs = clock.now();
+    // Other events have subscriptions of their own, and prove nothing of this one.
+    if (event.type === "message") heard.messageAtMs = clock.now();
     if (take === undefined) throw new Error("not taking events");
     await take(event);
   };
@@ -138,7 +139,12 @@ export const createFeishuPlatform = (config: FeishuPlatformConfig): Platform => 
     platform: "feishu",
     account: appId,
     capabilities: feishuCapabilities,
-    diagnose: createDiagnosis({ ...config, client: calls.client, heard: () => heard }),
+    diagnose: createDiagnosis({
+      ...config,
+      client: calls.client,
+      path: transport.kind === "webhook" ? transport.path : undefined,
+      heard: () => heard,
+    }),
     offerCommands: (commands, { signal }) => offerCommands(calls.client, commands, signal),
     ports: calls.ports,
     botNames: () => (identity === undefined ? ownNames : [identity.appName, ...ownNames]),
