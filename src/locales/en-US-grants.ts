@@ -6,8 +6,9 @@ import { told, who, words } from "./en-US-phrases.ts";
 export const right = (what: string): Rich =>
   what === moderator ? rich`moderator` : rich`${{ code: `/${what}` }}`;
 
-const list = (items: readonly Rich[]): Rich =>
-  items.flatMap((item, index) => (index === 0 ? [...item] : [", ", ...item]));
+/** Several rights. */
+export const rights = (whats: readonly string[]): Rich =>
+  whats.flatMap((what, index) => [...(index === 0 ? [] : [", "]), ...right(what)]);
 
 const grantLine = (grant: GrantLine, format: Format): Rich => [
   ...rich`${{ bold: who(grant.to) }}: ${right(grant.what)}`,
@@ -61,7 +62,7 @@ export const enUSGrants: Pick<Catalogue, GrantSentence> = {
       rich`Your own right ends on ${format.time(dueAtMs)}, and what you give cannot last longer. Give a shorter time.`,
     ),
   "revoke.done": ({ from, whats }) =>
-    words(rich`${who(from)} no longer has ${list(whats.map(right))} here.`),
+    words(rich`${who(from)} no longer has ${rights(whats)} here.`),
   "revoke.nothing": ({ from }) =>
     words(rich`${who(from)} has no such right here. \`/grants\` lists those that were given.`),
   "revoke.usage": () =>

@@ -1,7 +1,8 @@
 import { type Rich, rich } from "../core/answers/rich.ts";
 import type { CaseLine, Catalogue, Format } from "../core/answers/sentences.ts";
+import { rights } from "./en-US-grants.ts";
 import { who, words } from "./en-US-phrases.ts";
-import { enUSSettingNames } from "./en-US-settings.ts";
+import { enUSSettingNames, setting } from "./en-US-settings.ts";
 
 const actions: Readonly<Record<string, string>> = {
   pin: "pin",
@@ -49,11 +50,11 @@ export const enUSRecord: Pick<Catalogue, RecordSentence> = {
       ...(entry.dueAtMs === undefined ? [] : [rich`Ends ${format.time(entry.dueAtMs)}`]),
       ...(entry.right === undefined
         ? []
-        : [rich`${who(entry.right.person)}: ${entry.right.whats.join(", ")}`]),
+        : [rich`${who(entry.right.person)}: ${rights(entry.right.whats)}`]),
       ...(entry.change === undefined
         ? []
         : [
-            rich`${entry.change.option}: ${enUSSettingNames.value(entry.change.option, entry.change.before)} → ${enUSSettingNames.value(entry.change.option, entry.change.after)}`,
+            rich`${setting(entry.change.option)}: ${enUSSettingNames.value(entry.change.option, entry.change.before)} → ${enUSSettingNames.value(entry.change.option, entry.change.after)}`,
           ]),
       ...(entry.replacedLink === undefined
         ? []

@@ -11,7 +11,7 @@ import type { Origin } from "../core/permissions/policy.ts";
 import type { LayerVerdict, Verdict } from "../core/permissions/verdicts.ts";
 import { right } from "./en-US-grants.ts";
 import { allowed, roleNames, who, words } from "./en-US-phrases.ts";
-import { enUSSettingNames } from "./en-US-settings.ts";
+import { enUSSettingNames, setting } from "./en-US-settings.ts";
 
 const wouldDo = (item: WouldDo, format: Format): Rich => {
   switch (item.act) {
@@ -39,8 +39,8 @@ const wouldDo = (item: WouldDo, format: Format): Rich => {
       return rich`• take away the right ${right(item.what)}`;
     case "set":
       return item.value === undefined
-        ? rich`• reset ${enUSSettingNames.label(item.option)}`
-        : rich`• set ${enUSSettingNames.label(item.option)} to ${enUSSettingNames.value(item.option, item.value)}`;
+        ? rich`• reset ${setting(item.option)}`
+        : rich`• change ${setting(item.option)} to: ${enUSSettingNames.value(item.option, item.value)}`;
   }
 };
 
@@ -88,7 +88,7 @@ const authorFinding = (one: Of<"author">): Rich => {
   const { whose, role } = one.facts;
   switch (whose) {
     case "own":
-      return rich`Message: their own.`;
+      return rich`Message: written by the same person.`;
     case "bot":
       return rich`Message: written by me.`;
     case "app":
@@ -98,9 +98,9 @@ const authorFinding = (one: Of<"author">): Rich => {
         ? rich`Message: written by somebody else.`
         : rich`Message: written by ${roleNames[role]}.`;
     case "unknown":
-      return rich`Message: nobody says who wrote it.`;
+      return rich`Message: it is not known who wrote it.`;
     case "unseen":
-      return rich`Message: none was looked at. Reply to one with this question to check it too.`;
+      return rich`Message: none was given. Ask in reply to one to have it checked too.`;
   }
 };
 
@@ -188,7 +188,7 @@ export const enUSRights = (
 ): Pick<Catalogue, RightSentence> => ({
   "can.usage": () =>
     words(
-      rich`Say which command, and whom you mean if it is not you, for example \`/can @Li recall\`. As a reply, it is about that very message.`,
+      rich`Say which command, and whom you mean if it is not you, for example \`/can @Li recall\`. Sent as a reply, it is about that very message.`,
     ),
   explanation: (facts, format) => {
     const { name, own } = subject(facts.who);

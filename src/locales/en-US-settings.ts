@@ -47,8 +47,8 @@ const values: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   role: people,
   enabled: { on: "on", off: "off" },
   cooldown: { none: "none" },
-  allow: { "0": "nobody" },
-  deny: { "0": "nobody" },
+  allow: { "0": "nobody", "1": "one person" },
+  deny: { "0": "nobody", "1": "one person" },
 };
 
 /** What a value means where its name does not tell enough. */
@@ -64,17 +64,21 @@ const partOf = (key: string): string => key.split(".").at(-1) ?? key;
 /** Settings in English. */
 export const enUSSettingNames: SettingNames = {
   label: (key) => labels[partOf(key)] ?? key,
-  value: (key, value) => values[partOf(key)]?.[value] ?? value,
+  value: (key, value) => {
+    const part = partOf(key);
+    const count = part === "allow" || part === "deny";
+    return values[part]?.[value] ?? (count ? `${value} people` : value);
+  },
   reset: "As configured",
   commands: "Who may use a command",
   back: "Back",
 };
 
-const named = (key: string): Rich => {
+/** A setting in a sentence. */
+export const setting = (key: string): Rich => {
   const [command, part] = key.split(".");
-  return part === undefined
-    ? rich`${enUSSettingNames.label(key)}`
-    : rich`${{ code: `/${command}` }}, ${enUSSettingNames.label(key)}`;
+  const label = enUSSettingNames.label(key);
+  return part === undefined ? rich`“${label}”` : rich`“${{ code: `/${command}` }}: ${label}”`;
 };
 
 const meaning = (key: string, value: string): Rich => {
@@ -101,10 +105,13 @@ const commandLine = (name: string, options: readonly ShownOption[]): Rich => {
   return rich`${{ code: `/${name}` }} ${off ? "off" : enUSSettingNames.value("role", role?.value ?? "")} (${origins[(off ? find("enabled") : role)?.from ?? "built-in"]})`;
 };
 
+const choices = (of: readonly string[]): Rich =>
+  of.flatMap((value, index) => [...(index === 0 ? [] : [", "]), { code: value }]);
+
 const expected = (wanted: Expected): Rich => {
   switch (wanted.kind) {
     case "choice":
-      return rich`Give one of ${{ code: wanted.of.join(" ") }}.`;
+      return rich`Give one of these: ${choices(wanted.of)}.`;
     case "time-zone":
       return rich`Give the name of a time zone, for example \`Asia/Shanghai\` or \`Europe/Berlin\`.`;
     case "duration":
@@ -139,10 +146,10 @@ export const enUSSettings: Pick<Catalogue, SettingSentence> = {
   },
   "settings.changed": ({ option, before, after }) =>
     words(
-      rich`${named(option)}: ${enUSSettingNames.value(option, after)} (before: ${enUSSettingNames.value(option, before)}).${meaning(option, after)}`,
+      rich`${setting(option)} is now: ${enUSSettingNames.value(option, after)} (before: ${enUSSettingNames.value(option, before)}).${meaning(option, after)}`,
     ),
   "settings.same": ({ option, value }) =>
-    words(rich`${named(option)} is so already: ${enUSSettingNames.value(option, value)}.`),
+    words(rich`${setting(option)} already is: ${enUSSettingNames.value(option, value)}.`),
   "settings.unknown": ({ typed, nearest }) =>
     words(
       nearest === undefined
@@ -152,8 +159,8 @@ export const enUSSettings: Pick<Catalogue, SettingSentence> = {
   "settings.invalid": ({ option, typed, expected: wanted }) =>
     words(
       typed === ""
-        ? rich`What shall ${named(option)} be? ${expected(wanted)}`
-        : rich`“${typed}” does not fit ${named(option)}. ${expected(wanted)}`,
+        ? rich`What should ${setting(option)} be? ${expected(wanted)}`
+        : rich`“${typed}” does not fit ${setting(option)}. ${expected(wanted)}`,
     ),
   "settings.locks-out": () =>
     words(

@@ -97,7 +97,8 @@ export const enUS: Catalogue = {
       dueAtMs === undefined
         ? rich`Pinned${topic(topicStart)}.`
         : rich`Pinned${topic(topicStart)} until ${format.time(dueAtMs)}.`;
-    const text = replaced.excerpt ?? "the message pinned before";
+    const text =
+      replaced.excerpt === undefined ? "the message pinned before" : `“${replaced.excerpt}”`;
     const earlier = replaced.link === undefined ? text : { link: replaced.link, text };
     return words(
       replaced.removed

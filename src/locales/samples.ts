@@ -290,11 +290,13 @@ export const sampleFacts: SampleFacts = {
       token: "token",
     },
     {
-      options: ["pin.role", "pin.enabled", "pin.cooldown", "pin.allow"].map((key, index) => ({
-        key,
-        value: ["admin", "on", "0s", "none"][index] ?? "",
-        from: "built-in" as const,
-      })),
+      options: ["pin.role", "pin.enabled", "pin.cooldown", "pin.allow", "pin.deny"].map(
+        (key, index) => ({
+          key,
+          value: ["admin", "on", "none", "0", "2"][index] ?? "",
+          from: "built-in" as const,
+        }),
+      ),
       commands: ["pin"],
       page: "pin",
       token: "token",

@@ -6,8 +6,9 @@ import { told, who, words } from "./zh-CN-phrases.ts";
 export const right = (what: string): Rich =>
   what === moderator ? rich`协管员` : rich`${{ code: `/${what}` }}`;
 
-const list = (items: readonly Rich[]): Rich =>
-  items.flatMap((item, index) => (index === 0 ? [...item] : ["、", ...item]));
+/** 几项权限。 */
+export const rights = (whats: readonly string[]): Rich =>
+  whats.flatMap((what, index) => [...(index === 0 ? [] : ["、"]), ...right(what)]);
 
 const grantLine = (grant: GrantLine, format: Format): Rich => [
   ...rich`${{ bold: who(grant.to) }}：${right(grant.what)}`,
@@ -60,7 +61,7 @@ export const zhCNGrants: Pick<Catalogue, GrantSentence> = {
       rich`你自己的权限到 ${format.time(dueAtMs)} 为止，授予别人的不能更久。请写短一些的时长。`,
     ),
   "revoke.done": ({ from, whats }) =>
-    words(rich`${who(from)} 在本群不再有这些权限：${list(whats.map(right))}。`),
+    words(rich`${who(from)} 在本群不再有这些权限：${rights(whats)}。`),
   "revoke.nothing": ({ from }) =>
     words(rich`${who(from)} 在本群没有这样的权限。用 \`/grants\` 看已经授予的权限。`),
   "revoke.usage": () =>

@@ -1,7 +1,8 @@
 import { type Rich, rich } from "../core/answers/rich.ts";
 import type { CaseLine, Catalogue, Format } from "../core/answers/sentences.ts";
+import { rights } from "./zh-CN-grants.ts";
 import { who, words } from "./zh-CN-phrases.ts";
-import { zhCNSettingNames } from "./zh-CN-settings.ts";
+import { setting, zhCNSettingNames } from "./zh-CN-settings.ts";
 
 const actions: Readonly<Record<string, string>> = {
   pin: "Pin",
@@ -48,11 +49,11 @@ export const zhCNRecord: Pick<Catalogue, RecordSentence> = {
       ...(entry.dueAtMs === undefined ? [] : [rich`到期：${format.time(entry.dueAtMs)}`]),
       ...(entry.right === undefined
         ? []
-        : [rich`${who(entry.right.person)}：${entry.right.whats.join("、")}`]),
+        : [rich`${who(entry.right.person)}：${rights(entry.right.whats)}`]),
       ...(entry.change === undefined
         ? []
         : [
-            rich`${entry.change.option}：${zhCNSettingNames.value(entry.change.option, entry.change.before)} → ${zhCNSettingNames.value(entry.change.option, entry.change.after)}`,
+            rich`${setting(entry.change.option)}：${zhCNSettingNames.value(entry.change.option, entry.change.before)} → ${zhCNSettingNames.value(entry.change.option, entry.change.after)}`,
           ]),
       ...(entry.replacedLink === undefined
         ? []

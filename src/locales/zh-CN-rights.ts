@@ -10,7 +10,7 @@ import type { Origin } from "../core/permissions/policy.ts";
 import type { LayerVerdict, Verdict } from "../core/permissions/verdicts.ts";
 import { right } from "./zh-CN-grants.ts";
 import { allowed, name, roleNames, who, words } from "./zh-CN-phrases.ts";
-import { zhCNSettingNames } from "./zh-CN-settings.ts";
+import { setting, zhCNSettingNames } from "./zh-CN-settings.ts";
 
 const wouldDo = (item: WouldDo, format: Format): Rich => {
   switch (item.act) {
@@ -38,8 +38,8 @@ const wouldDo = (item: WouldDo, format: Format): Rich => {
       return rich`• 收回权限：${right(item.what)}`;
     case "set":
       return item.value === undefined
-        ? rich`• 重置「${zhCNSettingNames.label(item.option)}」`
-        : rich`• 把「${zhCNSettingNames.label(item.option)}」改为：${zhCNSettingNames.value(item.option, item.value)}`;
+        ? rich`• 重置${setting(item.option)}`
+        : rich`• 把${setting(item.option)}改为：${zhCNSettingNames.value(item.option, item.value)}`;
   }
 };
 
@@ -221,7 +221,7 @@ export const zhCNRights = (
     words(
       equal
         ? rich`这条消息是${roleNames[author]}发的，本群不允许对同级的人操作。可以请更高身份的人帮忙。`
-        : rich`这条消息是${roleNames[author]}发的，不能对比自己身份高的人操作。可以请${roleNames[author]}帮忙。`,
+        : rich`这条消息是${roleNames[author]}发的，你的身份没有对方高，所以不能操作。可以请${roleNames[author]}帮忙。`,
     ),
   "denied.author-unknown": () =>
     words(rich`我认不出这条消息是谁发的，所以不确定你能不能操作。可以请群主帮忙。`),

@@ -15,7 +15,7 @@ const origins: Readonly<Record<Origin, string>> = {
 
 const labels: Readonly<Record<string, string>> = {
   language: "语言",
-  feedback: "成功时怎么告诉",
+  feedback: "成功时的反馈",
   timezone: "时区",
   mode: "模式",
   hierarchy: "对同级的人操作",
@@ -64,17 +64,21 @@ const partOf = (key: string): string => key.split(".").at(-1) ?? key;
 /** 设置的中文名称。 */
 export const zhCNSettingNames: SettingNames = {
   label: (key) => labels[partOf(key)] ?? key,
-  value: (key, value) => values[partOf(key)]?.[value] ?? value,
+  value: (key, value) => {
+    const part = partOf(key);
+    const count = part === "allow" || part === "deny";
+    return values[part]?.[value] ?? (count ? `${value} 人` : value);
+  },
   reset: "按配置文件",
   commands: "谁可以用某个命令",
   back: "返回",
 };
 
-const named = (key: string): Rich => {
+/** 句子里的一项设置。 */
+export const setting = (key: string): Rich => {
   const [command, part] = key.split(".");
-  return part === undefined
-    ? rich`「${zhCNSettingNames.label(key)}」`
-    : rich`${{ code: `/${command}` }} 的「${zhCNSettingNames.label(key)}」`;
+  const label = zhCNSettingNames.label(key);
+  return part === undefined ? rich`「${label}」` : rich`「${{ code: `/${command}` }}：${label}」`;
 };
 
 const meaning = (key: string, value: string): Rich => {
@@ -101,10 +105,13 @@ const commandLine = (name: string, options: readonly ShownOption[]): Rich => {
   return rich`${{ code: `/${name}` }} ${off ? "已关闭" : zhCNSettingNames.value("role", role?.value ?? "")}（${origins[(off ? find("enabled") : role)?.from ?? "built-in"]}）`;
 };
 
+const choices = (of: readonly string[]): Rich =>
+  of.flatMap((value, index) => [...(index === 0 ? [] : ["、"]), { code: value }]);
+
 const expected = (wanted: Expected): Rich => {
   switch (wanted.kind) {
     case "choice":
-      return rich`可以写 ${{ code: wanted.of.join(" ") }} 中的一个。`;
+      return rich`可以写：${choices(wanted.of)}。`;
     case "time-zone":
       return rich`请写时区名，例如 \`Asia/Shanghai\`、\`Europe/Berlin\`。`;
     case "duration":
@@ -139,10 +146,10 @@ export const zhCNSettings: Pick<Catalogue, SettingSentence> = {
   },
   "settings.changed": ({ option, before, after }) =>
     words(
-      rich`${named(option)}改为：${zhCNSettingNames.value(option, after)}（原来是：${zhCNSettingNames.value(option, before)}）。${meaning(option, after)}`,
+      rich`${setting(option)}改为：${zhCNSettingNames.value(option, after)}（原来是：${zhCNSettingNames.value(option, before)}）。${meaning(option, after)}`,
     ),
   "settings.same": ({ option, value }) =>
-    words(rich`${named(option)}本来就是：${zhCNSettingNames.value(option, value)}。`),
+    words(rich`${setting(option)}本来就是：${zhCNSettingNames.value(option, value)}。`),
   "settings.unknown": ({ typed, nearest }) =>
     words(
       nearest === undefined
@@ -152,8 +159,8 @@ export const zhCNSettings: Pick<Catalogue, SettingSentence> = {
   "settings.invalid": ({ option, typed, expected: wanted }) =>
     words(
       typed === ""
-        ? rich`${named(option)}要改成什么？${expected(wanted)}`
-        : rich`「${typed}」不能用于${named(option)}。${expected(wanted)}`,
+        ? rich`${setting(option)}要改成什么？${expected(wanted)}`
+        : rich`「${typed}」不能用于${setting(option)}。${expected(wanted)}`,
     ),
   "settings.locks-out": () =>
     words(

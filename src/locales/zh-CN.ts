@@ -95,12 +95,12 @@ export const zhCN: Catalogue = {
       dueAtMs === undefined
         ? rich`已 Pin${topic(topicStart)}`
         : rich`已 Pin${topic(topicStart)}，${format.time(dueAtMs)} 自动取消`;
-    const text = replaced.excerpt ?? "之前那条消息";
+    const text = replaced.excerpt === undefined ? "之前那条消息" : `「${replaced.excerpt}」`;
     const earlier = replaced.link === undefined ? text : { link: replaced.link, text };
     return words(
       replaced.removed
-        ? rich`${pinned}。它替换了「${earlier}」。`
-        : rich`${pinned}。本来应该替换「${earlier}」，但我没能取消那条。请手动取消。`,
+        ? rich`${pinned}。它替换了${earlier}。`
+        : rich`${pinned}。本来应该替换${earlier}，但我没能取消那条。请手动取消。`,
     );
   },
   requested: ({ doing, dueAtMs, topicStart }, format) =>
@@ -224,7 +224,9 @@ export const zhCN: Catalogue = {
       rich`只有${allowed[required]}可以${deeds[doing] ?? rich`用 ${{ code: `/${doing}` }}`}，你在本群是${roleNames[actual]}。${nextStep(required)}`,
     ),
   "denied.not-author": ({ required }) =>
-    words(rich`你可以撤回自己发的消息；撤回别人的消息需要${allowed[required]}。可以请管理员帮忙。`),
+    words(
+      rich`你可以撤回自己发的消息；只有${allowed[required]}可以撤回别人的消息。可以请管理员帮忙。`,
+    ),
   "denied.sender-unknown": () =>
     words(rich`我认不出你是谁（匿名消息没有身份），所以不能替你操作。请用自己的身份再发一次。`),
   "denied.disabled": ({ command }) =>

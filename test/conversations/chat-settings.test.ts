@@ -26,7 +26,9 @@ test("a change in words holds at once, survives a restart, and is a case with be
   const group = await aGroup(people);
 
   await group.says("Mei", "/settings feedback full");
-  expect(await group.answer()).toBe("How success is shown: in words (before: a reaction).");
+  expect(await group.answer()).toBe(
+    "“How success is shown” is now: in words (before: a reaction).",
+  );
   await group.restart();
   await group.says("Mei", "/pin", { replyTo: group.message("Li", "Hello") });
   expect(await group.answer()).toBe("Pinned.");
@@ -39,7 +41,7 @@ test("a change in words holds at once, survives a restart, and is a case with be
     { action: "settings", details: { option: "feedback", before: "full", after: "quiet" } },
   ]);
   await group.says("Mei", "/case 1");
-  expect(await group.answer()).toContain("feedback: a reaction → in words");
+  expect(await group.answer()).toContain(`“${says}”: a reaction → in words`);
 });
 
 test("changing the language changes the very answer", async () => {
@@ -115,13 +117,13 @@ test("what does not fit is explained, with what would", async () => {
   };
 
   expect(await answerTo("/settings fedback full")).toContain("Did you mean feedback?");
-  expect(await answerTo("/settings feedback loud")).toContain("Give one of quiet full.");
+  expect(await answerTo("/settings feedback loud")).toContain("Give one of these: quiet, full.");
   expect(await answerTo("/settings timezone Mars")).toContain("name of a time zone");
   expect(await answerTo("/settings pin-duration soon")).toContain("Give a time");
   expect(await answerTo("/settings pin.deny Bo")).toContain("Mention the people");
   expect(await answerTo("/settings settings.enabled off")).toContain("stays on");
   expect(await answerTo("/settings feedback quiet")).toContain("a reaction");
-  expect(await answerTo("/settings feedback quiet")).toContain("so already");
+  expect(await answerTo("/settings feedback quiet")).toContain("already is: a reaction");
 });
 
 test("nobody opens for themselves what the operator closed, nor closes it for those above", async () => {
@@ -154,7 +156,7 @@ test("a click changes the setting, updates the card and is a case", async () => 
 
   expect(answered.toast).toEqual({
     tone: "success",
-    text: "How success is shown: in words (before: a reaction).",
+    text: "“How success is shown” is now: in words (before: a reaction).",
   });
   expect(textOf(answered.card)).toContain("How success is shown: in words (set here)");
   expect(await group.cases()).toMatchObject([{ action: "settings", actor: idOf("Li") }]);

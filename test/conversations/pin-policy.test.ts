@@ -16,7 +16,7 @@ test("with one pin at a time a new one takes the place of the one made before, a
   await group.says("Mei", "/pin", { replyTo: next });
 
   expect(group.pinned()).toEqual([byHand, next]);
-  expect(await group.answer()).toBe("Pinned. It takes the place of old plan.");
+  expect(await group.answer()).toBe("Pinned. It takes the place of “old plan”.");
   expect((await group.cases()).at(-1)).toMatchObject({ action: "pin", details: { replaced: old } });
   expect(await group.store.timers.count()).toBe(0);
 });

@@ -89,6 +89,14 @@ test("a preview says by what a pin would be replaced, and when it would end", as
   );
 });
 
+test("a preview says for which command a rule would change", async () => {
+  const group = await aGroup(people);
+
+  await group.says("Li", "/settings pin.role moderator --preview");
+
+  expect(await group.answer()).toContain("change “/pin: Who may use it” to: moderators and above");
+});
+
 test("a denial is a denial in a preview too, without a record of an attempt", async () => {
   const group = await prepared({});
   await group.says("Bo", "/recall --preview", { replyTo: group.message("Li", "Hello") });

@@ -177,7 +177,7 @@ test("/can tells every layer about oneself and about others, on this very messag
   expect(mei).toContain("✗ Me: a member here");
 
   await group.deliver("Bo", words("/can ", at("Ann"), " recall"), { replyTo: theirs });
-  expect(await group.answer()).toContain("✓ Message: their own.");
+  expect(await group.answer()).toContain("✓ Message: written by the same person.");
 });
 
 test("/can remembers that the group refused the bot's pins", async () => {

@@ -23,7 +23,7 @@ test("says until when in the group's own time", async () => {
   const shanghai = await withTimedPin({
     settings: { timeZone: "Asia/Shanghai", language: "zh-CN" },
   });
-  expect(shanghai.firstAnswer).toBe("已 Pin，3月5日 11:00 自动取消。");
+  expect(shanghai.firstAnswer).toBe("已 Pin，3 月 5 日 11:00 自动取消。");
 });
 
 test("names the year when it is far away", async () => {

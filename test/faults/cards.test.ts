@@ -52,12 +52,12 @@ test("the settings card is one that the platform takes, and its selects change w
       option,
     });
 
-  expect(await click("member", "成功时怎么告诉", "full")).toMatchObject({
+  expect(await click("member", "成功时的反馈", "full")).toMatchObject({
     toast: { type: "warning" },
     card_updated: false,
   });
-  expect(await click("admin", "成功时怎么告诉", "full")).toEqual({
-    toast: { type: "success", content: "「成功时怎么告诉」改为：文字（原来是：表情）。" },
+  expect(await click("admin", "成功时的反馈", "full")).toEqual({
+    toast: { type: "success", content: "「成功时的反馈」改为：文字（原来是：表情）。" },
     card_updated: true,
   });
   expect(await click("admin", "谁可以用某个命令", "pin")).toMatchObject({ card_updated: true });

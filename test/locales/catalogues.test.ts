@@ -164,8 +164,8 @@ test("Chinese is set with Chinese punctuation, English with English", () => {
   ).toEqual([]);
 });
 
-test("Chinese and Latin words stand apart", () => {
-  const glued = /\p{Script=Han}[A-Za-z]|[A-Za-z]\p{Script=Han}/u;
+test("Chinese words stand apart from Latin ones, from numbers and from commands", () => {
+  const glued = /\p{Script=Han}[A-Za-z0-9/]|[A-Za-z0-9]\p{Script=Han}/u;
 
   expect(
     offences((text, language) => language === "zh-CN" && glued.test(text.replace("/钉住", ""))),
@@ -247,14 +247,14 @@ test("moments are told in the chat's own time, with the year when it is far", ()
       ),
     ).join("\n");
 
-  expect(until(nowMs, "Asia/Shanghai", "zh-CN")).toBe("已 Pin，3月5日 18:00 自动取消。");
+  expect(until(nowMs, "Asia/Shanghai", "zh-CN")).toBe("已 Pin，3 月 5 日 18:00 自动取消。");
   expect(until(nowMs, "America/New_York", "en-US")).toBe("Pinned until March 5 at 05:00.");
   // Clocks change on 8 March in New York.
   expect(until(nowMs + 7 * 86_400_000, "America/New_York", "en-US")).toBe(
     "Pinned until March 12 at 06:00.",
   );
   expect(until(nowMs + 365 * 86_400_000, "UTC", "zh-CN")).toBe(
-    "已 Pin，2027年3月5日 10:00 自动取消。",
+    "已 Pin，2027 年 3 月 5 日 10:00 自动取消。",
   );
   expect(until(Date.UTC(2026, 2, 6), "UTC", "en-US")).toBe("Pinned until March 6 at 00:00.");
 });

@@ -22,9 +22,13 @@ export interface Reader {
 
 const halfYearMs = 180 * 86_400_000;
 
+/** Chinese is set with blanks around numbers, which dates come without. */
+const spaced = (text: string): string =>
+  text.replace(/(?<=\d)(?=\p{Script=Han})|(?<=\p{Script=Han})(?=\d)/gu, " ");
+
 const formatFor = (reader: Reader): Format => ({
-  time: (atMs) =>
-    new Intl.DateTimeFormat(reader.language, {
+  time: (atMs) => {
+    const text = new Intl.DateTimeFormat(reader.language, {
       timeZone: reader.timeZone,
       ...(Math.abs(atMs - reader.nowMs) > halfYearMs ? { year: "numeric" } : {}),
       month: "long",
@@ -32,7 +36,9 @@ const formatFor = (reader: Reader): Format => ({
       hour: "2-digit",
       minute: "2-digit",
       hourCycle: "h23",
-    }).format(atMs),
+    }).format(atMs);
+    return spaced(text);
+  },
 });
 
 /** The words of a sentence for one chat. */
