@@ -13,6 +13,9 @@ test.each([
   ["hepl", "help"],
   ["audti", "audit"],
   ["撒回", "撤回"],
+  ["撤回消息", "撤回"],
+  ["recall-this", "recall"],
+  ["pins-please", "pins"],
 ])("takes /%s for /%s", (typed, meant) => {
   expect(nearest(typed, names)).toBe(meant);
 });
