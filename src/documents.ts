@@ -5,7 +5,7 @@ import { plain } from "./core/answers/rich.ts";
 import type { Command } from "./core/command.ts";
 import type { Language } from "./core/invocation.ts";
 import type { Role } from "./core/permissions/roles.ts";
-import { catalogues } from "./locales/index.ts";
+import { catalogues, commandUses } from "./locales/index.ts";
 import { platformTable } from "./platform-table.ts";
 
 const roleNames: Readonly<Record<Language, Readonly<Record<Role, string>>>> = {
@@ -55,13 +55,9 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 const commandRow = (command: Command, language: Language): readonly string[] => {
   const [summary = []] = catalogues[language][command.summary]({}, { time: String }).lines;
   const who = roleNames[language][command.role] + (command.authorMay ? words[language].own : "");
-  const names = [command.usage, ...command.aliases.map((alias) => `/${alias}`)];
-  return [
-    names.map((name) => `\`${name}\``).join(" "),
-    who,
-    plain(summary),
-    `\`${command.example}\``,
-  ];
+  const { usage, example } = commandUses[language][command.summary];
+  const names = [usage, ...command.aliases.map((alias) => `/${alias}`)];
+  return [names.map((name) => `\`${name}\``).join(" "), who, plain(summary), `\`${example}\``];
 };
 
 const commandTable = (language: Language): string => {

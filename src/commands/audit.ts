@@ -41,8 +41,6 @@ export const audit = defineCommand({
   aliases: ["审计"],
   role: "moderator",
   target: "none",
-  usage: "/audit [n] [@user] [7d]",
-  example: "/audit 20 7d",
   summary: "help.audit",
   needs: ["listCases", "nameOf"],
   parse: parseAudit,

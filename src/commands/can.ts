@@ -38,8 +38,6 @@ export const can = defineCommand({
   role: "member",
   target: "optional",
   looksAtTarget: true,
-  usage: "/can [@user] command",
-  example: "/can @Li recall",
   summary: "help.can",
   needs: ["commandNamed", "commandWords", "judge", "nameOf"],
   parse: parseCan,

@@ -56,8 +56,6 @@ export const caseCommand = defineCommand({
   aliases: ["记录"],
   role: "moderator",
   target: "none",
-  usage: "/case 12 [reason]",
-  example: "/case 12 reason spam",
   summary: "help.case",
   needs: ["findCase", "addNote", "nameOf", "linkTo"],
   parse: parseCase,

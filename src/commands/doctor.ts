@@ -10,8 +10,6 @@ export const doctor = defineCommand({
   aliases: ["体检"],
   role: "admin",
   target: "none",
-  usage: "/doctor",
-  example: "/doctor",
   summary: "help.doctor",
   needs: ["examine", "newToken"],
   parse: noArguments,

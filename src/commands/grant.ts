@@ -58,8 +58,6 @@ export const grant = defineCommand({
   aliases: ["授权"],
   role: "admin",
   target: "none",
-  usage: "/grant @user moderator|command [7d] [reason]",
-  example: "/grant @Li pin 24h launch day",
   summary: "help.grant",
   needs: ["commandNamed", "commandWords", "judge", "membership", "roleOf", "nameOf", "giveGrant"],
   parse: parseGrant,

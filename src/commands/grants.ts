@@ -11,8 +11,6 @@ export const grants = defineCommand({
   aliases: ["授权列表"],
   role: "admin",
   target: "none",
-  usage: "/grants",
-  example: "/grants",
   summary: "help.grants",
   needs: ["grants", "nameOf"],
   parse: noArguments,

@@ -14,8 +14,6 @@ export const help = defineCommand({
   role: "member",
   target: "none",
   direct: true,
-  usage: "/help [command]",
-  example: "/help pin",
   summary: "help.help",
   needs: ["runnable"],
   parse: parseHelp,
@@ -24,19 +22,17 @@ export const help = defineCommand({
     const one = runnable.find(
       ({ name, aliases }) => args.topic !== undefined && [name, ...aliases].includes(args.topic),
     );
-    const items = runnable.map(({ usage, summary }) => ({ usage, summary }));
-    const all =
+    const all = runnable.map(({ summary }) => summary);
+    const list =
       invocation.chatKind === "direct"
-        ? say("commands.direct", { items })
-        : say("commands.list", { role, items });
+        ? say("commands.direct", { commands: all })
+        : say("commands.list", { role, commands: all });
     const sentence = one
       ? say("commands.one", {
-          usage: one.usage,
-          summary: one.summary,
-          example: one.example,
+          command: one.summary,
           aliases: one.aliases.map((alias) => `/${alias}`),
         })
-      : all;
+      : list;
     return Promise.resolve({ kind: "told", sentence });
   },
 });

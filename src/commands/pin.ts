@@ -8,8 +8,6 @@ export const pin = defineCommand({
   role: "admin",
   target: "message",
   setsPin: true,
-  usage: "/pin [7d] [reason]",
-  example: "/pin 7d release notes",
   summary: "help.pin",
   needs: pinNeeds,
   parse: parsePin,

@@ -20,8 +20,6 @@ export const pins = defineCommand({
   aliases: ["pin列表"],
   role: "member",
   target: "none",
-  usage: "/pins",
-  example: "/pins",
   summary: "help.pins",
   needs: ["pins", "message", "nameOf", "linkTo", "rememberedPins"],
   parse: noArguments,

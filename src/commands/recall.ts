@@ -19,8 +19,6 @@ export const recall = defineCommand({
   authorMay: true,
   destructive: true,
   target: "message",
-  usage: "/recall [reason]",
-  example: "/recall wrong channel",
   summary: "help.recall",
   needs: ["recall", "forgetPin"],
   parse: parseRecall,

@@ -32,8 +32,6 @@ export const revoke = defineCommand({
   aliases: ["取消授权"],
   role: "admin",
   target: "none",
-  usage: "/revoke @user [moderator|command]",
-  example: "/revoke @Li pin",
   summary: "help.revoke",
   needs: ["commandNamed", "grants", "takeGrants"],
   parse: parseRevoke,

@@ -27,8 +27,6 @@ export const settings = defineCommand({
   role: "admin",
   target: "none",
   actsWhenObserved: true,
-  usage: "/settings [name value|reset]",
-  example: "/settings pin-duration 7d",
   summary: "help.settings",
   needs: [...changeNeeds, "newToken"],
   parse: parseSettings,

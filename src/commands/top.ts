@@ -11,8 +11,6 @@ export const top = defineCommand({
   aliases: ["置顶"],
   role: "admin",
   target: "message",
-  usage: "/top [reason]",
-  example: "/top this week's plan",
   summary: "help.top",
   needs: [...pinNeeds, "putTop"],
   parse: (args) => ({ ok: true, args }),

@@ -10,8 +10,6 @@ export const unknown = defineCommand({
   target: "none",
   internal: true,
   direct: true,
-  usage: "",
-  example: "",
   summary: "help.help",
   needs: ["runnable"],
   parse: (args) => ({ ok: true, args: args[0]?.kind === "word" ? args[0].text : "" }),

@@ -7,8 +7,6 @@ export const unpin = defineCommand({
   role: "admin",
   target: "message",
   setsPin: true,
-  usage: "/unpin",
-  example: "/unpin",
   summary: "help.unpin",
   needs: unpinNeeds,
   parse: noArguments,

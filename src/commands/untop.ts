@@ -9,8 +9,6 @@ export const untop = defineCommand({
   aliases: ["取消置顶"],
   role: "admin",
   target: "optional",
-  usage: "/untop",
-  example: "/untop",
   summary: "help.untop",
   needs: [...unpinNeeds, "removeTop"],
   parse: noArguments,

@@ -7,8 +7,6 @@ export const why = defineCommand({
   aliases: ["为什么"],
   role: "member",
   target: "none",
-  usage: "/why",
-  example: "/why",
   summary: "help.why",
   needs: ["lastDenial"],
   parse: noArguments,

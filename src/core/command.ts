@@ -195,8 +195,7 @@ export interface CommandDefinition<Needs extends Power, Args, Kind extends Targe
   readonly actsWhenObserved?: boolean;
   /** Works in a conversation with the bot alone. */
   readonly direct?: boolean;
-  readonly usage: string;
-  readonly example: string;
+  /** The sentence that says what it does. */
   readonly summary: HelpKey;
   readonly needs: readonly Needs[];
   parse(args: readonly Argument[]): Parsed<Args>;

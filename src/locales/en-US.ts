@@ -16,6 +16,7 @@ import { enUSProblems } from "./en-US-problems.ts";
 import { enUSRecord } from "./en-US-record.ts";
 import { enUSRights } from "./en-US-rights.ts";
 import { enUSSettings } from "./en-US-settings.ts";
+import { enUSUses } from "./en-US-uses.ts";
 
 const doings: Readonly<Record<Doing, string>> = {
   pin: "pin this message",
@@ -70,8 +71,12 @@ const ago = (minutes: number): string =>
       ? `${minutes} minutes ago`
       : `${Math.round(minutes / 60)} hours ago`;
 
-/** What a command is for, as one line. */
-const summaryOf = (key: HelpKey): Rich => enUS[key]({}, { time: String }).lines[0] ?? [];
+/** What a command is for and how it is written, as one line. */
+const helpLine = (key: HelpKey): Rich => [
+  { code: enUSUses[key].usage },
+  " ",
+  ...(enUS[key]({}, { time: String }).lines[0] ?? []),
+];
 
 /** A sentence within a sentence. */
 const speak = (sentence: Sentence, format: Format): Words =>
@@ -158,24 +163,21 @@ export const enUS: Catalogue = {
     words(
       rich`${forAsker(askedBy)}The platform keeps the pin of ${link === undefined ? "a message" : { link, text: "this message" }} until ${format.time(endsAtMs)} only, and I could not pin it again after several tries: ${enUSProblems[problem]({ doing: "pin" })} Please pin it again if it shall stay.`,
     ),
-  "commands.list": ({ role, items }) => ({
-    lines: [
-      rich`You are ${roleNames[role]} here and can use:`,
-      ...items.map(({ usage, summary }) => [{ code: usage }, ...rich` ${summaryOf(summary)}`]),
-    ],
+  "commands.list": ({ role, commands }) => ({
+    lines: [rich`You are ${roleNames[role]} here and can use:`, ...commands.map(helpLine)],
     small: rich`/help with a command shows an example, such as /help pin.`,
   }),
-  "commands.direct": ({ items }) => ({
+  "commands.direct": ({ commands }) => ({
     lines: [
       rich`I work in groups. Add me to one and send a command there; your role in the group decides which you may use:`,
-      ...items.map(({ usage, summary }) => [{ code: usage }, ...rich` ${summaryOf(summary)}`]),
+      ...commands.map(helpLine),
     ],
     small: rich`/help with a command shows an example, such as /help pin.`,
   }),
-  "commands.one": ({ usage, summary, example, aliases }) =>
+  "commands.one": ({ command, aliases }) =>
     words(
-      [{ code: usage }, ...rich` ${summaryOf(summary)}`],
-      rich`For example: ${{ code: example }}`,
+      helpLine(command),
+      rich`For example: ${{ code: enUSUses[command].example }}`,
       ...(aliases.length === 0 ? [] : [rich`Also: ${aliases.join(", ")}`]),
     ),
   "help.pin": () => words(rich`reply to a message to pin it, for a while if you give a time`),

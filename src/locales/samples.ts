@@ -65,10 +65,7 @@ const cases = [
   ),
 ];
 
-const commands = [
-  { usage: "/pin [7d] [reason]", summary: "help.pin" },
-  { usage: "/help [command]", summary: "help.help" },
-] as const;
+const commands = ["help.pin", "help.help"] as const;
 
 const roles = ["owner", "admin", "moderator", "member"] as const;
 
@@ -189,20 +186,15 @@ export const sampleFacts: SampleFacts = {
   "audit.list": [{ items: cases }],
   "audit.invalid": [{ typed: "weather" }],
   "commands.list": [
-    { role: "owner", items: commands },
-    { role: "admin", items: commands },
-    { role: "moderator", items: commands },
-    { role: "member", items: commands },
+    { role: "owner", commands },
+    { role: "admin", commands },
+    { role: "moderator", commands },
+    { role: "member", commands },
   ],
-  "commands.direct": [{ items: commands }],
+  "commands.direct": [{ commands }],
   "commands.one": [
-    {
-      usage: "/pin [7d] [reason]",
-      summary: "help.pin",
-      example: "/pin 7d release notes",
-      aliases: ["/钉住"],
-    },
-    { usage: "/pins", summary: "help.pins", example: "/pins", aliases: [] },
+    { command: "help.pin", aliases: ["/钉住"] },
+    { command: "help.pins", aliases: [] },
   ],
   "help.pin": [{}],
   "help.unpin": [{}],

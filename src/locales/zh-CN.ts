@@ -16,6 +16,7 @@ import { zhCNProblems } from "./zh-CN-problems.ts";
 import { zhCNRecord } from "./zh-CN-record.ts";
 import { zhCNRights } from "./zh-CN-rights.ts";
 import { zhCNSettings } from "./zh-CN-settings.ts";
+import { zhCNUses } from "./zh-CN-uses.ts";
 
 const doings: Readonly<Record<Doing, string>> = {
   pin: " Pin 这条消息",
@@ -68,8 +69,12 @@ const message = (link: string | undefined): Span =>
 const ago = (minutes: number): string =>
   minutes < 120 ? `${minutes} 分钟` : `${Math.round(minutes / 60)} 小时`;
 
-/** What a command is for, as one line. */
-const summaryOf = (key: HelpKey): Rich => zhCN[key]({}, { time: String }).lines[0] ?? [];
+/** What a command is for and how it is written, as one line. */
+const helpLine = (key: HelpKey): Rich => [
+  { code: zhCNUses[key].usage },
+  " ",
+  ...(zhCN[key]({}, { time: String }).lines[0] ?? []),
+];
 
 /** 句中之句。 */
 const speak = (sentence: Sentence, format: Format): Words =>
@@ -150,24 +155,21 @@ export const zhCN: Catalogue = {
     words(
       rich`${forAsker(askedBy)}平台只把${message(link)}的 Pin 保留到 ${format.time(endsAtMs)}，而我多次尝试都没能再次 Pin：${zhCNProblems[problem]({ doing: "pin" })}如果还要保留，请再 Pin 一次。`,
     ),
-  "commands.list": ({ role, items }) => ({
-    lines: [
-      rich`你在本群是${roleNames[role]}，可以用：`,
-      ...items.map(({ usage, summary }) => [{ code: usage }, ...rich` ${summaryOf(summary)}`]),
-    ],
+  "commands.list": ({ role, commands }) => ({
+    lines: [rich`你在本群是${roleNames[role]}，可以用：`, ...commands.map(helpLine)],
     small: rich`用 /help 加命令名看例子，例如 /help pin。`,
   }),
-  "commands.direct": ({ items }) => ({
+  "commands.direct": ({ commands }) => ({
     lines: [
       rich`我在群里工作。把我加进群，在群里发命令就可以；能用哪些取决于你在那个群的身份：`,
-      ...items.map(({ usage, summary }) => [{ code: usage }, ...rich` ${summaryOf(summary)}`]),
+      ...commands.map(helpLine),
     ],
     small: rich`用 /help 加命令名看例子，例如 /help pin。`,
   }),
-  "commands.one": ({ usage, summary, example, aliases }) =>
+  "commands.one": ({ command, aliases }) =>
     words(
-      [{ code: usage }, ...rich` ${summaryOf(summary)}`],
-      rich`例如：${{ code: example }}`,
+      helpLine(command),
+      rich`例如：${{ code: zhCNUses[command].example }}`,
       ...(aliases.length === 0 ? [] : [rich`也可以写：${aliases.join("、")}`]),
     ),
   "help.pin": () => words(rich`回复一条消息，把它 Pin 住；可以写时长，到时自动取消`),

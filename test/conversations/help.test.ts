@@ -28,12 +28,23 @@ test("shows only what the asker may run", async () => {
 test("explains one command with an example, also by its other names", async () => {
   const group = await aGroup(people);
 
-  for (const asked of ["/help pin", "/help /pin", "/help PIN", "/help ／pin", "/help 钉住"]) {
+  for (const asked of ["/help pin", "/help /pin", "/help PIN", "/help ／pin"]) {
     await group.says("Li", asked);
     const text = await group.answer();
     expect(text).toContain("/pin [7d] [reason]");
     expect(text).toContain("/pin 7d release notes");
     expect(text).toContain("/钉住");
+  }
+});
+
+test("speaks Chinese in forms and examples too, where the question was Chinese", async () => {
+  const group = await aGroup(people);
+
+  for (const asked of ["/帮助 pin", "/help 钉住"]) {
+    await group.says("Li", asked);
+    const text = await group.answer();
+    expect(text).toContain("/pin [7d] [原因]");
+    expect(text).toContain("/pin 7d 发版说明");
   }
 });
 

@@ -179,7 +179,8 @@ test("punctuation is not doubled and blanks are single", () => {
 });
 
 test("both languages mention the same commands and names", () => {
-  for (const sentence of samples) {
+  // Forms and examples of commands have words of their language.
+  for (const sentence of samples.filter(({ key }) => !key.startsWith("commands."))) {
     const [one = [], other = []] = languages.map((language) =>
       codesIn(wordsOf(sentence, language).lines).toSorted(),
     );

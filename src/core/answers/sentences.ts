@@ -172,15 +172,13 @@ export interface Sentences extends DoctorSentences, TimerSentences {
   "audit.invalid": { readonly typed: string };
   "commands.list": {
     readonly role: Role;
-    readonly items: readonly { readonly usage: string; readonly summary: HelpKey }[];
+    readonly commands: readonly HelpKey[];
   };
   "commands.direct": {
-    readonly items: readonly { readonly usage: string; readonly summary: HelpKey }[];
+    readonly commands: readonly HelpKey[];
   };
   "commands.one": {
-    readonly usage: string;
-    readonly summary: HelpKey;
-    readonly example: string;
+    readonly command: HelpKey;
     readonly aliases: readonly string[];
   };
   "help.pin": Record<never, never>;
