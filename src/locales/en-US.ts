@@ -82,10 +82,14 @@ const helpLine = (key: HelpKey): Rich => [
 const speak = (sentence: Sentence, format: Format): Words =>
   (enUS[sentence.key] as (facts: unknown, format: Format) => Words)(sentence.facts, format);
 
+/** Who can do it instead. */
+const askFor = (required: Role): Rich =>
+  required === "owner" ? rich`Ask the owner for help.` : rich`Ask an admin for help.`;
+
 /** What somebody whose role is too low can do about it. */
 const nextStep = (required: Role): Rich =>
   required === "owner"
-    ? rich`Ask the owner for help.`
+    ? askFor(required)
     : rich`Ask an admin, or ask the owner to \`/grant\` you the right.`;
 
 export const enUS: Catalogue = {
@@ -157,7 +161,7 @@ export const enUS: Catalogue = {
   }),
   "expiry.gave-up": ({ link, problem, askedBy }) =>
     words(
-      rich`${forAsker(askedBy)}The pin of ${link === undefined ? "a message" : { link, text: "this message" }} is over, but I could not remove it after several tries: ${enUSProblems[problem]({ doing: "unpin" })} Please unpin it by hand.`,
+      rich`${forAsker(askedBy)}The pin of ${link === undefined ? "a message" : { link, text: "this message" }} is over, but I could not remove it after several tries: ${enUSProblems[problem]({ doing: "unpin" })} If it still stands, please unpin it by hand.`,
     ),
   "renewal.gave-up": ({ link, problem, endsAtMs, askedBy }, format) =>
     words(
@@ -239,7 +243,7 @@ export const enUS: Catalogue = {
     ),
   "denied.not-author": ({ required }) =>
     words(
-      rich`You may recall your own messages; only ${allowed[required]} may recall those of others. Ask an admin for help.`,
+      rich`You may recall your own messages; only ${allowed[required]} may recall those of others. ${askFor(required)}`,
     ),
   "denied.sender-unknown": () =>
     words(

@@ -150,12 +150,12 @@ export const zhCNFindings: FindingWords = {
           fix:
             facts.path === undefined
               ? [
-                  rich`请在有我的群里发一条消息。`,
+                  rich`请在我所在的群里发一条消息。`,
                   rich`如果还是没有，请选择长连接并添加 \`im.message.receive_v1\`：${page(facts.where)}`,
                   rich`然后发布版本。如果有别的程序也用这个 App ID，事件可能被它收走了。`,
                 ]
               : [
-                  rich`请启动机器人，并在有我的群里发送 \`/doctor\`：我收到了就会回答。`,
+                  rich`请启动机器人，并在我所在的群里发送 \`/doctor\`：我收到了就会回答。`,
                   rich`如果没有回答，请把请求地址指向 ${{ code: facts.path }}，并添加 \`im.message.receive_v1\`：${page(facts.where)}`,
                   rich`然后发布版本。`,
                 ],

@@ -80,10 +80,14 @@ const helpLine = (key: HelpKey): Rich => [
 const speak = (sentence: Sentence, format: Format): Words =>
   (zhCN[sentence.key] as (facts: unknown, format: Format) => Words)(sentence.facts, format);
 
+/** 谁可以代劳。 */
+const askFor = (required: Role): Rich =>
+  required === "owner" ? rich`可以请群主帮忙。` : rich`可以请管理员帮忙。`;
+
 /** 身份不够的人可以怎么办。 */
 const nextStep = (required: Role): Rich =>
   required === "owner"
-    ? rich`可以请群主帮忙。`
+    ? askFor(required)
     : rich`可以请管理员帮忙，或请群主用 \`/grant\` 授权给你。`;
 
 export const zhCN: Catalogue = {
@@ -149,7 +153,7 @@ export const zhCN: Catalogue = {
   }),
   "expiry.gave-up": ({ link, problem, askedBy }) =>
     words(
-      rich`${forAsker(askedBy)}${message(link)}的 Pin 到期了，但我多次尝试都没能取消：${zhCNProblems[problem]({ doing: "unpin" })}请手动取消。`,
+      rich`${forAsker(askedBy)}${message(link)}的 Pin 到期了，但我多次尝试都没能取消：${zhCNProblems[problem]({ doing: "unpin" })}如果还在，请手动取消。`,
     ),
   "renewal.gave-up": ({ link, problem, endsAtMs, askedBy }, format) =>
     words(
@@ -227,7 +231,7 @@ export const zhCN: Catalogue = {
     ),
   "denied.not-author": ({ required }) =>
     words(
-      rich`你可以撤回自己发的消息；只有${allowed[required]}可以撤回别人的消息。可以请管理员帮忙。`,
+      rich`你可以撤回自己发的消息；只有${allowed[required]}可以撤回别人的消息。${askFor(required)}`,
     ),
   "denied.sender-unknown": () =>
     words(rich`我认不出你是谁（匿名消息没有身份），所以不能替你操作。请用自己的身份再发一次。`),

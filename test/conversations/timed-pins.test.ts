@@ -211,7 +211,7 @@ test("gives up in the end: a message to the group that says why, and a case", as
   expect(more).toEqual([]);
   expect(said).toMatchObject({ how: "post", chat: group.chat, mentions: [idOf("Mei")] });
   expect(said?.text).toContain("only the owner and admins may pin in this group");
-  expect(said?.text).toContain("Please unpin it by hand.");
+  expect(said?.text).toContain("If it still stands, please unpin it by hand.");
   expect((await group.cases()).at(-1)).toMatchObject({ action: "unpin-due", outcome: "failed" });
   expect(await group.store.timers.count()).toBe(0);
 });

@@ -227,6 +227,15 @@ test("what is wrong comes with what to do", () => {
   expect(helpless).toEqual([]);
 });
 
+test("where only the owner may, it is the owner who is to be asked", () => {
+  const facts = { required: "owner", own: "admin" } as const;
+  const denials = languages.map((language) =>
+    linesOf(wordsOf({ key: "denied.not-author", facts } as Sentence, language)).join("\n"),
+  );
+
+  expect(denials.join("\n")).not.toMatch(/Ask an admin|请管理员/);
+});
+
 test("a number to pass on is promised only where there is one", () => {
   const promising = samples.filter((sentence) =>
     languages.some((language) => {
