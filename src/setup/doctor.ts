@@ -26,8 +26,8 @@ export interface DoctorParts {
   readonly terminal: Terminal;
   readonly language: Language;
   readonly timeZone: string;
-  /** Also try the bot out in this group. */
-  readonly chat?: ChatId;
+  /** Also try the bot out in this group of one platform. */
+  readonly group?: { readonly platform: string; readonly chat: ChatId };
   /** How long a person is given to write something, and to press a button. */
   readonly waitMs: number;
   readonly clock: Clock;
@@ -71,7 +71,8 @@ const canTry = (findings: readonly Finding[]): boolean =>
   );
 
 const examineAccount = async (platform: Platform, parts: DoctorParts): Promise<Examination> => {
-  const { terminal, clock, signal } = parts;
+  const { terminal, clock, signal, group } = parts;
+  const chat = group?.platform === platform.platform ? group.chat : undefined;
   const told = terminalWords[parts.language];
   const reader: Reader = { ...parts, nowMs: clock.now() };
   const wordsOf = (sentence: Sentence): Words => wordsFor(parts.catalogues, sentence, reader);
@@ -93,10 +94,10 @@ const examineAccount = async (platform: Platform, parts: DoctorParts): Promise<E
     const [line = []] = wordsOf(say(ours ? "doctor.checked" : "click.busy")).lines;
     return Promise.resolve({ toast: { tone: ours ? "success" : "info", text: plain(line) } });
   };
-  const look = (chat: ChatId | undefined): Promise<readonly Finding[]> =>
+  const look = (at: ChatId | undefined): Promise<readonly Finding[]> =>
     examine({
       platform,
-      ...(chat === undefined ? {} : { chat }),
+      ...(at === undefined ? {} : { chat: at }),
       sharedLimits: parts.sharedLimits?.(),
       options: { signal },
     });
@@ -105,7 +106,7 @@ const examineAccount = async (platform: Platform, parts: DoctorParts): Promise<E
 
   try {
     await platform.start(intake, onClick);
-    const first = await look(parts.chat);
+    const first = await look(chat);
     if (!canTry(first)) return { ...namesOf(platform), findings: first };
     // Nothing can arrive over a dead link, nor where the platform calls the bot itself.
     const isConnected = platform.link().state === "up" && platform.webhook === undefined;
@@ -114,7 +115,6 @@ const examineAccount = async (platform: Platform, parts: DoctorParts): Promise<E
       askFor(told.writeSomething);
       await spoken.within(parts.waitMs);
     }
-    const { chat } = parts;
     const tested =
       chat === undefined
         ? undefined

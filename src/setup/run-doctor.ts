@@ -23,6 +23,7 @@ export interface DoctorRun {
   readonly openStore: () => Promise<Pick<Store, "probe" | "close">>;
   readonly language: Language;
   readonly json: boolean;
+  /** A group of Feishu's. */
   readonly chat?: ChatId;
   /** How long a person is given to write something, and to press a button. */
   readonly waitMs: number;
@@ -70,7 +71,7 @@ export const examineAndPrint = async (run: DoctorRun): Promise<boolean> => {
     terminal,
     language,
     timeZone: config.settings.timeZone,
-    ...(run.chat === undefined ? {} : { chat: run.chat }),
+    ...(run.chat === undefined ? {} : { group: { platform: "feishu", chat: run.chat } }),
     waitMs: run.waitMs,
     clock: systemClock,
     newToken: () => randomBytes(16).toString("hex"),

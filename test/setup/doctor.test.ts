@@ -42,6 +42,7 @@ const quiet = () => scriptedTerminal({ isInteractive: false });
 
 const examined = async (
   changes: Partial<DoctorParts> & {
+    readonly chat?: ChatId;
     readonly appSecret?: string;
     readonly domain?: string;
     readonly aheadMs?: number;
@@ -49,7 +50,7 @@ const examined = async (
   } = {},
 ) => {
   const { appSecret = sandbox.appSecret, domain = sandbox.url, aheadMs = 0, ...given } = changes;
-  const { transport = { kind: "websocket" }, ...rest } = given;
+  const { transport = { kind: "websocket" }, chat: tried, ...rest } = given;
   const clock = { ...systemClock, now: () => Date.now() + aheadMs };
   const examinations = await runDoctor({
     platforms: [
@@ -74,6 +75,7 @@ const examined = async (
     newToken: () => randomBytes(16).toString("hex"),
     onInterrupt: () => () => {},
     signal: new AbortController().signal,
+    ...(tried === undefined ? {} : { group: { platform: "feishu", chat: tried } }),
     ...rest,
   });
   const finding = (check: Check) =>
@@ -102,6 +104,14 @@ test("tries the bot out in a group, and leaves nothing behind", async () => {
   const { messages, pins } = sandbox.control.state();
   expect(messages.filter((message) => message.chat_id === chat)).toMatchObject([{ deleted: true }]);
   expect(pins.filter((pin) => pin.chat_id === chat)).toEqual([]);
+});
+
+test("an account of another platform is not tried in that group", async () => {
+  const { finding, well } = await examined({ group: { platform: "elsewhere", chat } });
+
+  expect(well).toBe(true);
+  expect(finding("role")).toBeUndefined();
+  expect(finding("self-test")).toBeUndefined();
 });
 
 test("a step that fails fails the test, and the message is recalled all the same", async () => {
