@@ -81,6 +81,7 @@ export const enUSFindings: FindingWords = {
           why: rich`Nothing works without it.`,
           fix: [
             rich`Check the network, DNS and firewall of the machine, and the domain in \`FEISHU_DOMAIN\`.`,
+            rich`I do not use proxy variables: the machine has to reach the platform directly.`,
           ],
         },
   credentials: ({ state, facts }) => {

@@ -76,7 +76,10 @@ export const zhCNFindings: FindingWords = {
       : {
           what: rich`${facts.host} 没有响应`,
           why: rich`连不上平台，什么都做不了。`,
-          fix: [rich`请检查这台机器的网络、DNS 和防火墙，以及 \`FEISHU_DOMAIN\` 里的域名。`],
+          fix: [
+            rich`请检查这台机器的网络、DNS 和防火墙，以及 \`FEISHU_DOMAIN\` 里的域名。`,
+            rich`我不使用代理变量，这台机器要能直接连上平台。`,
+          ],
         },
   credentials: ({ state, facts }) => {
     if (state === "ok") return { what: rich`平台接受我的凭证` };
