@@ -68,7 +68,7 @@ export const reachPlatforms = async (
     ...(sharedWindows === undefined ? {} : { sharedWindows }),
   });
   const prepared = Promise.all(platforms.map(async (platform) => platform.prepare?.()));
-  await Promise.race([prepared, pause(headStartMs, undefined, { ref: false })]);
+  await Promise.race([prepared, pause(headStartMs)]);
   return {
     accounts,
     platforms,
