@@ -4,7 +4,7 @@ import type { Actor, Capabilities, MessageFacts } from "../platform.ts";
 import type { ChatSettings } from "../settings/settings.ts";
 import { type Grant, moderator } from "../store.ts";
 import type { Lesson } from "./lessons.ts";
-import type { EffectivePolicy } from "./policy.ts";
+import { type EffectivePolicy, listOf } from "./policy.ts";
 import { atLeast, type DatedFacts, type Role, roleOf, roles } from "./roles.ts";
 import type { AuthorFacts, CallerFacts, Decision, LayerVerdict, PolicyFacts } from "./verdicts.ts";
 
@@ -84,14 +84,13 @@ const policyLayer = (question: Question, role: Role | undefined): LayerVerdict =
   const judged = (verdict: "pass" | "fail", rule: Omit<PolicyFacts, "required" | "ownToo">) =>
     ({ layer: "policy", verdict, facts: { ...common, ...rule } }) as const;
 
+  const listed = sender === undefined ? undefined : listOf(policy, sender);
+  if (listed === "deny") return judged("fail", { rule: "denied", from: policy.from.deny });
   if (!policy.enabled) return judged("fail", { rule: "off", from: policy.from.enabled });
-  if (sender !== undefined && policy.deny.includes(sender))
-    return judged("fail", { rule: "denied", from: policy.from.deny });
   const readyAtMs = lastUsedAtMs === undefined ? 0 : lastUsedAtMs + policy.cooldownMs;
   if (readyAtMs > nowMs && (role === undefined || !atLeast(role, "admin")))
     return judged("fail", { rule: "cooling", from: policy.from.cooldownMs, readyAtMs });
-  if (sender !== undefined && policy.allow.includes(sender))
-    return judged("pass", { rule: "allowed", from: policy.from.allow });
+  if (listed === "allow") return judged("pass", { rule: "allowed", from: policy.from.allow });
   return judged("pass", { rule: "role", from: policy.from.role });
 };
 

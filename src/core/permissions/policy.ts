@@ -14,7 +14,7 @@ export interface CommandPolicy {
   readonly role: Role;
   /** These may, whatever their role. */
   readonly allow: readonly UserId[];
-  /** These may not, whatever their role, grant or place on the other list. */
+  /** These may not, whatever their role or grant, unless a stronger layer has them on the other list. */
   readonly deny: readonly UserId[];
   /** Pause between two uses by one person below admin, in milliseconds. */
   readonly cooldownMs: number;
@@ -30,6 +30,17 @@ export interface PolicyLayer {
 export interface EffectivePolicy extends CommandPolicy {
   readonly from: Readonly<Record<keyof CommandPolicy, Origin>>;
 }
+
+/** Which list counts for somebody: of two, that of the stronger layer; in one layer, that of those who may not. */
+export const listOf = (
+  { allow, deny, from }: EffectivePolicy,
+  user: UserId,
+): "allow" | "deny" | undefined => {
+  const allowed = allow.includes(user);
+  if (deny.includes(user))
+    return allowed && origins.indexOf(from.allow) > origins.indexOf(from.deny) ? "allow" : "deny";
+  return allowed ? "allow" : undefined;
+};
 
 const keys = ["enabled", "role", "allow", "deny", "cooldownMs"] as const;
 

@@ -233,6 +233,26 @@ test("lists come before roles, and the list of those who may not before that of 
   expect(verdict(question("pin", { layers: both, grants: [grant(member, "pin")] }))).toBe("denied");
 });
 
+test("of two lists in two layers that name the same person, the stronger layer counts", () => {
+  const layers = (
+    weak: PolicyLayer["policy"],
+    strong: PolicyLayer["policy"],
+  ): readonly PolicyLayer[] => [
+    { from: "file", policy: weak },
+    { from: "chat", policy: strong },
+  ];
+  const [allow, deny] = [{ allow: [member] }, { deny: [member] }];
+  const grants = [grant(member, "pin"), grant(member, "moderator")];
+
+  expect(verdict(question("pin", { layers: layers(deny, allow) }))).toBe("allowed");
+  expect(decide(question("pin", { grants, layers: layers(allow, deny) }))).toMatchObject({
+    verdict: "denied",
+    deniedBy: "policy",
+  });
+  const opened = layers(deny, { role: "member" });
+  expect(verdict(question("pin", { grants, layers: opened }))).toBe("denied");
+});
+
 test("between two uses there is a pause, but not for owner and admins", () => {
   const layers: readonly PolicyLayer[] = [
     { from: "chat", policy: { role: "member", cooldownMs: 60_000 } },
