@@ -204,6 +204,8 @@ export const memoryPlatform = (clock: FakeClock, differing: Partial<Capabilities
       }),
     memberNames: (chat, options) =>
       call("memberNames", options, () => ok(new Map(groups.get(chat)?.members))),
+    hasMember: (chat, user, options) =>
+      call("hasMember", options, () => ok(groups.get(chat)?.members.has(user) ?? false)),
     pin: (ref, options) =>
       call("pin", options, (): Result<Pinned> => {
         const found = known(ref.message);

@@ -59,7 +59,7 @@ export const grant = defineCommand({
   role: "admin",
   target: "none",
   summary: "help.grant",
-  needs: ["commandNamed", "commandWords", "judge", "membership", "roleOf", "nameOf", "giveGrant"],
+  needs: ["commandNamed", "commandWords", "judge", "isMember", "roleOf", "nameOf", "giveGrant"],
   parse: parseGrant,
   run: async ({ args, sender, role, powers, nowMs }): Promise<Outcome> => {
     const { user, word, reason } = args;
@@ -84,9 +84,9 @@ export const grant = defineCommand({
         : say("grant.beyond-own", { what });
     if (tooMuch) return refused(tooMuch);
 
-    const membership = await powers.membership(user);
+    const membership = await powers.isMember(user);
     if (!membership.ok) return refused(sayProblem("look-up-members", membership.problem));
-    if (membership.value === "stranger") return refused(say("grant.stranger", { name: args.name }));
+    if (!membership.value) return refused(say("grant.stranger", { name: args.name }));
 
     const receiver = command && powers.judge({ command, user });
     const needless = receiver

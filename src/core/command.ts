@@ -79,8 +79,8 @@ export interface Powers {
   message(message: MessageId): Promise<Result<MessageFacts>>;
   /** The display name of a member, or `undefined`; never fails. */
   nameOf(user: UserId): Promise<string | undefined>;
-  /** Whether somebody is in this group; `unknown` when the platform lists too few to tell. */
-  membership(user: UserId): Promise<Result<"member" | "stranger" | "unknown">>;
+  /** Whether somebody is in this group. */
+  isMember(user: UserId): Promise<Result<boolean>>;
   linkTo(message: MessageId): string | undefined;
   /**
    * Remembers a pin, when it shall end, and where the platform ends it earlier than that (`endsAtMs`), to pin it

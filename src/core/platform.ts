@@ -94,8 +94,8 @@ export interface Reads {
   pins(chat: ChatId, options: CallOptions): Promise<Result<readonly PinFacts[]>>;
   /** Display names of members, as far as they are cheap to get (the first 500). */
   memberNames(chat: ChatId, options: CallOptions): Promise<Result<ReadonlyMap<UserId, string>>>;
-  /** Whether somebody is in the chat; there where names do not tell, because not all members have a known one. */
-  hasMember?(chat: ChatId, user: UserId, options: CallOptions): Promise<Result<boolean>>;
+  /** Whether somebody is in the chat now: asked anew each time, and of all members, however many there are. */
+  hasMember(chat: ChatId, user: UserId, options: CallOptions): Promise<Result<boolean>>;
 }
 
 /** What can be changed. */

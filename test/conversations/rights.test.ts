@@ -113,7 +113,7 @@ test("rights go to single people of this group, not to bots, strangers or everyo
   expect(await grant("pin")).toContain("Say to whom");
   expect(await grant(at("Bo"), " pni")).toContain("Did you mean /pin?");
   expect(await grant(at("Mei"), " pin")).toContain("already");
-  group.memory.failNext("memberNames", problem("scope-missing"));
+  group.memory.failNext("hasMember", problem("scope-missing"));
   expect(await grant(at("Bo"), " pin")).toContain("lacks a permission");
   expect(
     await group.store.grants.list({ platform: "memory", account: "test" }, group.chat),

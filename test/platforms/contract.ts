@@ -164,6 +164,11 @@ export const contractCases = {
     const names = must(await rig.platform.ports.memberNames(rig.chat, call()));
     expect(names.get(rig.member)).toEqual(expect.any(String));
   },
+  "tells who is in the chat and who is not": async (rig: Rig) => {
+    const { ports } = rig.platform;
+    expect(must(await ports.hasMember(rig.chat, rig.member, call()))).toBe(true);
+    expect(must(await ports.hasMember(rig.chat, rig.unknownUser, call()))).toBe(false);
+  },
   "reads a message: who wrote it, and how it begins": async (rig: Rig) => {
     const message = await rig.write("the plan for May");
     const facts = must(await rig.platform.ports.message({ chat: rig.chat, message }, call()));

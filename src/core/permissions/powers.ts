@@ -11,10 +11,8 @@ import { shownOptions } from "../settings/chat-options.ts";
 import { whyCard } from "./explanation.ts";
 import type { Tried } from "./lessons.ts";
 import { standingOf } from "./permissions.ts";
+import { roleOf } from "./roles.ts";
 import { judge, type Situation } from "./situation.ts";
-
-/** The platform lists members up to this number; in a larger group somebody may be there without being listed. */
-const mostListed = 500;
 
 /** Everything a command may do, bound to its chat, its account and its deadline. */
 export const powersFor = (binding: {
@@ -53,15 +51,8 @@ export const powersFor = (binding: {
       const names = await ports.memberNames(chat, options);
       return names.ok ? names.value.get(user) : undefined;
     },
-    membership: async (user) => {
-      if ([...facts.owners, ...facts.admins].includes(user)) return ok("member");
-      const found = await ports.hasMember?.(chat, user, options);
-      if (found !== undefined) return found.ok ? ok(found.value ? "member" : "stranger") : found;
-      const names = await ports.memberNames(chat, options);
-      if (!names.ok) return names;
-      if (names.value.has(user)) return ok("member");
-      return ok(names.value.size < mostListed ? "stranger" : "unknown");
-    },
+    isMember: async (user) =>
+      roleOf(facts, user) === "member" ? ports.hasMember(chat, user, options) : ok(true),
     linkTo: (message) => platform.linkTo(ref(message)),
     rememberPin: records.rememberPin,
     forgetPin: records.forgetPin,

@@ -95,10 +95,14 @@ export const pinFacts = (pin: unknown, appId: string): PinFacts | undefined => {
   return { message, by, atMs };
 };
 
+/** The id of a member from `chat.members`. */
+export const memberId = (member: unknown): UserId | undefined =>
+  isJsonObject(member) ? userId(member.member_id) : undefined;
+
 /** Id and name of a member from `chat.members`; nothing for one without either. */
 export const memberName = (member: unknown): readonly [UserId, string] | undefined => {
   if (!isJsonObject(member)) return undefined;
-  const user = userId(member.member_id);
+  const user = memberId(member);
   const name = stringOf(member.name);
   return user === undefined || name === undefined ? undefined : [user, name];
 };

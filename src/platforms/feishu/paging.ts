@@ -4,13 +4,15 @@ import type { Answer, Call, FeishuClient } from "./client.ts";
 import { unreadable } from "./facts.ts";
 
 /**
- * All items of a paged list, `mostPages` pages at most. A page that fails fails the whole: half a list would
+ * All items of a paged list, `mostPages` pages at most, or as many as are enough. A page that fails fails the whole: half a list would
  * be taken for all of it (the SDK's iterators end silently there). The first items are the first page's.
  */
 export const allPages = async (options: {
   readonly client: FeishuClient;
   readonly call: Omit<Call, "repeatable">;
   readonly mostPages: number;
+  /** Whether what a page brought is enough already. */
+  readonly enough?: (items: readonly unknown[]) => boolean;
 }): Promise<Result<readonly unknown[]>> => {
   const items: unknown[] = [];
   let pageToken: string | undefined;
@@ -23,8 +25,9 @@ export const allPages = async (options: {
     const answered: Result<Answer> = await options.client.call(call);
     if (!answered.ok) return answered;
     const { data } = answered.value;
-    items.push(...listOf(data.items));
-    if (data.has_more !== true) return ok(items);
+    const found = listOf(data.items);
+    items.push(...found);
+    if (data.has_more !== true || options.enough?.(found)) return ok(items);
     const next = stringOf(data.page_token);
     if (next === undefined || next === pageToken) return fail(unreadable);
     pageToken = next;

@@ -3,13 +3,15 @@ import type { ChatId, UserId } from "../../core/ids.ts";
 import type { Reads } from "../../core/platform.ts";
 import { ok, type Result } from "../../core/result.ts";
 import type { FeishuClient } from "./client.ts";
-import { chatFacts, memberName, messageFacts, pinFacts } from "./facts.ts";
+import { chatFacts, memberId, memberName, messageFacts, pinFacts } from "./facts.ts";
 import { createMemberNames } from "./member-names.ts";
 import { allPages } from "./paging.ts";
 
 /** 1,000 pins: far beyond what a group can read. */
 const mostPinPages = 20;
-const mostMemberPages = 5;
+const mostNamePages = 5;
+/** 100,000 members: more than a group can have. */
+const mostMemberPages = 1_000;
 
 const defined = <T>(value: T | undefined): value is T => value !== undefined;
 
@@ -23,13 +25,14 @@ export const createReads = (options: {
   const { client, appId } = options;
   const names = createMemberNames(options.clock);
 
-  const fetchNames = async (
+  const members = (
     chat: ChatId,
     signal: AbortSignal,
-  ): Promise<Result<ReadonlyMap<UserId, string>>> => {
-    const members = await allPages({
+    pages: Pick<Parameters<typeof allPages>[0], "mostPages" | "enough">,
+  ): Promise<Result<readonly unknown[]>> =>
+    allPages({
       client,
-      mostPages: mostMemberPages,
+      ...pages,
       call: {
         api: "chat.members",
         path: `/open-apis/im/v1/chats/${chat}/members`,
@@ -38,7 +41,13 @@ export const createReads = (options: {
         signal,
       },
     });
-    return members.ok ? ok(new Map(members.value.map(memberName).filter(defined))) : members;
+
+  const fetchNames = async (
+    chat: ChatId,
+    signal: AbortSignal,
+  ): Promise<Result<ReadonlyMap<UserId, string>>> => {
+    const found = await members(chat, signal, { mostPages: mostNamePages });
+    return found.ok ? ok(new Map(found.value.map(memberName).filter(defined))) : found;
   };
 
   return {
@@ -83,5 +92,10 @@ export const createReads = (options: {
       return ok([...new Map(pins.map((pin) => [pin.message, pin])).values()]);
     },
     memberNames: (chat, { signal }) => names.get(chat, () => fetchNames(chat, signal)),
+    hasMember: async (chat, user, { signal }) => {
+      const isThere = (items: readonly unknown[]) => items.some((one) => memberId(one) === user);
+      const listed = await members(chat, signal, { mostPages: mostMemberPages, enough: isThere });
+      return listed.ok ? ok(isThere(listed.value)) : listed;
+    },
   };
 };

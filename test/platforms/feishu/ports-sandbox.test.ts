@@ -208,6 +208,20 @@ test("knows the members' names", async () => {
   );
 });
 
+test("knows at once who came into a group, and everybody in a large one", async () => {
+  const here = addChat();
+  const hasMember = (who: UserId) => calls.ports.hasMember(here, who, { signal });
+  const crowd = Array.from({ length: 600 }, (_, n) => sandbox.control.addUser(`P${n}`) as UserId);
+  const last = crowd.at(-1) ?? owner;
+  await calls.ports.memberNames(here, { signal });
+  expect(await hasMember(last)).toEqual({ ok: true, value: false });
+
+  for (const open_id of crowd)
+    sandbox.control.act({ action: "add_member", chat_id: here, open_id });
+
+  expect(await hasMember(last)).toEqual({ ok: true, value: true });
+});
+
 test("replies once however often it is told to, as text or as a card", async () => {
   const ref = say("/pins");
   const first = await calls.ports.reply(ref, words, {
