@@ -58,6 +58,7 @@ export const grant = defineCommand({
   aliases: ["授权"],
   role: "admin",
   target: "none",
+  freshRoles: true,
   summary: "help.grant",
   needs: ["commandNamed", "commandWords", "judge", "isMember", "roleOf", "nameOf", "giveGrant"],
   parse: parseGrant,

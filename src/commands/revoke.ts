@@ -32,6 +32,7 @@ export const revoke = defineCommand({
   aliases: ["取消授权"],
   role: "admin",
   target: "none",
+  freshRoles: true,
   summary: "help.revoke",
   needs: ["commandNamed", "grants", "takeGrants"],
   parse: parseRevoke,

@@ -26,6 +26,7 @@ export const settings = defineCommand({
   aliases: ["设置"],
   role: "admin",
   target: "none",
+  freshRoles: true,
   actsWhenObserved: true,
   summary: "help.settings",
   needs: [...changeNeeds, "newToken"],

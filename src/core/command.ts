@@ -187,6 +187,8 @@ export interface CommandDefinition<Needs extends Power, Args, Kind extends Targe
   readonly authorMay?: boolean;
   /** What it does cannot be taken back: roles are asked anew, and a denied attempt becomes a case. */
   readonly destructive?: boolean;
+  /** Roles are asked anew, because what it changes outlasts the role of whoever changed it. */
+  readonly freshRoles?: boolean;
   /** It sets whether its target is pinned and nothing else there, so what is wanted last is all that need be done. */
   readonly setsPin?: boolean;
   /** Not shown in `/help`, and cannot be switched off or restricted. */

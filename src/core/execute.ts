@@ -212,7 +212,7 @@ export const execute = async (execution: Execution): Promise<Outcome> => {
 
   const facts = await execution.roles.facts(chat, {
     ...options,
-    fresh: command.destructive === true,
+    fresh: command.destructive === true || command.freshRoles === true,
   });
   if (!facts.ok)
     return refusal(execution, "denied", { sentence: sayProblem("look-up-chat", facts.problem) });
