@@ -1,4 +1,4 @@
-import { say, type Who } from "../core/answers/sentences.ts";
+import { say, sayProblem } from "../core/answers/sentences.ts";
 import { defineCommand, type Outcome, type Parsed } from "../core/command.ts";
 import type { UserId } from "../core/ids.ts";
 import type { Argument } from "../core/invocation.ts";
@@ -6,11 +6,11 @@ import { denialOf } from "../core/permissions/denial.ts";
 import { explain } from "../core/permissions/explanation.ts";
 import { nearest } from "../core/text/nearest.ts";
 import { shortened } from "../core/text/shortened.ts";
-import { member } from "./who.ts";
+import { mentioned } from "./who.ts";
 
 interface CanArguments {
   /** Absent: the asker. */
-  readonly user?: { readonly id: UserId; readonly name: string };
+  readonly person?: { readonly id: UserId; readonly name: string };
   readonly word: string;
 }
 
@@ -20,14 +20,14 @@ export const parseCan = (args: readonly Argument[]): Parsed<CanArguments> => {
   const words = args.filter((argument) => argument.kind === "word");
   const [person, ...others] = people;
   const [word] = words;
+  if (person?.isBot) return { ok: false, sentence: say("grant.bot") };
   const usable = args.every(({ kind }) => kind !== "everyone") && others.length === 0;
-  if (!usable || word === undefined || person?.isBot)
-    return { ok: false, sentence: say("can.usage") };
+  if (!usable || word === undefined) return { ok: false, sentence: say("can.usage") };
   return {
     ok: true,
     args: {
       word: shortened(word.text, 32),
-      ...(person === undefined ? {} : { user: { id: person.user, name: person.name } }),
+      ...(person === undefined ? {} : { person: { id: person.user, name: person.name } }),
     },
   };
 };
@@ -39,7 +39,7 @@ export const can = defineCommand({
   target: "optional",
   looksAtTarget: true,
   summary: "help.can",
-  needs: ["commandNamed", "commandWords", "judge", "nameOf"],
+  needs: ["commandNamed", "commandWords", "judge", "isMember", "nameOf"],
   parse: parseCan,
   run: async ({ args, target, sender, powers, nowMs }): Promise<Outcome> => {
     const command = powers.commandNamed(args.word);
@@ -52,14 +52,16 @@ export const can = defineCommand({
       });
       return { kind: "failed", sentence };
     }
-    const user = args.user?.id ?? sender;
+    const other = args.person?.id === sender ? undefined : args.person;
+    const shown = other && (await mentioned(powers, other));
+    if (other && shown) {
+      const membership = await powers.isMember(other.id);
+      if (!membership.ok)
+        return { kind: "failed", sentence: sayProblem("look-up-members", membership.problem) };
+      if (!membership.value) return { kind: "told", sentence: say("can.stranger", { who: shown }) };
+    }
+    const user = other?.id ?? sender;
     const decision = powers.judge({ command, user, target: target?.facts });
-    const shown: Who | undefined =
-      args.user === undefined || args.user.id === sender
-        ? undefined
-        : args.user.name === ""
-          ? await member(powers, user)
-          : { kind: "person", name: args.user.name };
     const denial = decision.verdict === "denied" ? denialOf(command.name, decision) : undefined;
     // What is said to somebody's face does not fit when another one asks.
     const fits = shown === undefined || denial?.key === "problem";

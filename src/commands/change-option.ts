@@ -2,6 +2,7 @@ import { type Sentence, say } from "../core/answers/sentences.ts";
 import type { Act, Powers } from "../core/command.ts";
 import type { UserId } from "../core/ids.ts";
 import type { Argument } from "../core/invocation.ts";
+import { hasRight } from "../core/permissions/has-right.ts";
 import { atLeast, type Role } from "../core/permissions/roles.ts";
 import {
   chatOptionKeys,
@@ -42,9 +43,10 @@ export type ChangedOption =
       /** What holds now. */
       readonly options: readonly ShownOption[];
     }
-  | { readonly ok: false; readonly sentence: Sentence };
+  /** `denied`: not by this person; `failed`: not like this. */
+  | { readonly ok: false; readonly kind: "denied" | "failed"; readonly sentence: Sentence };
 
-const refused = (sentence: Sentence): ChangedOption => ({ ok: false, sentence });
+const refused = (sentence: Sentence): ChangedOption => ({ ok: false, kind: "failed", sentence });
 
 /** Other words for the keys. */
 const words: Readonly<Record<string, string>> = {
@@ -78,12 +80,8 @@ const beyond = (change: OptionChange, key: string, value: unknown): Sentence | u
   const [first = "", part] = key.split(".");
   if (part === undefined) return undefined;
   const command = powers.commandNamed(first);
-  if (command?.name === "settings" && part === "enabled" && value !== undefined)
-    return say("settings.locks-out", { option: key });
   const right = command && powers.judge({ command, user: sender });
-  const listed = right?.layers.some((one) => one.layer === "policy" && one.facts.rule === "denied");
-  const has = right?.layers.some((one) => one.layer === "caller" && one.facts.via !== undefined);
-  if (!has || listed || right?.untilMs !== undefined)
+  if (!right || !hasRight(right) || right.untilMs !== undefined)
     return say("settings.beyond-own", { option: key });
   if (part === "role" && typeof value === "string" && isAbove(value, role))
     return say("settings.beyond-own", { option: key });
@@ -125,8 +123,10 @@ export const changeOption = async (change: OptionChange): Promise<ChangedOption>
       }),
     );
   }
+  if (key === "settings.enabled" && !reset)
+    return refused(say("settings.locks-out", { option: key }));
   const denial = beyond(change, key, read.value);
-  if (denial) return refused(denial);
+  if (denial) return { ok: false, kind: "denied", sentence: denial };
 
   const options = powers.chatOptions("now");
   const present = options.find((one) => one.key === key);

@@ -1,7 +1,9 @@
-import { type Sentence, say, sayProblem, type Who } from "../core/answers/sentences.ts";
+import { type Sentence, say, sayProblem } from "../core/answers/sentences.ts";
 import { type Command, defineCommand, type Outcome, type Parsed } from "../core/command.ts";
 import type { UserId } from "../core/ids.ts";
 import type { Argument } from "../core/invocation.ts";
+import { explain } from "../core/permissions/explanation.ts";
+import { hasRight, isListed, isOff } from "../core/permissions/has-right.ts";
 import { atLeast } from "../core/permissions/roles.ts";
 import type { Decision } from "../core/permissions/verdicts.ts";
 import { moderator } from "../core/store.ts";
@@ -9,10 +11,10 @@ import { nearest } from "../core/text/nearest.ts";
 import { shortened } from "../core/text/shortened.ts";
 import { parsePin } from "./pin-arguments.ts";
 import { meansModerator, readPerson } from "./right-arguments.ts";
+import { mentioned } from "./who.ts";
 
 interface GrantArguments {
-  readonly user: UserId;
-  readonly name: string;
+  readonly person: { readonly id: UserId; readonly name: string };
   readonly word: string;
   readonly durationMs?: number;
   readonly reason?: string;
@@ -30,8 +32,7 @@ export const parseGrant = (args: readonly Argument[]): Parsed<GrantArguments> =>
   return {
     ok: true,
     args: {
-      user: read.person.id,
-      name: read.person.name,
+      person: read.person,
       word: word.text,
       ...(durationMs === undefined ? {} : { durationMs }),
       ...(reason === undefined ? {} : { reason }),
@@ -41,16 +42,20 @@ export const parseGrant = (args: readonly Argument[]): Parsed<GrantArguments> =>
 
 const refused = (sentence: Sentence): Outcome => ({ kind: "failed", sentence });
 
+const lastsLonger = (oneMs: number | undefined, otherMs: number | undefined): boolean =>
+  otherMs !== undefined && (oneMs === undefined || oneMs > otherMs);
+
 /** Whether the giver has what they give; somebody who may act only on their own message does not. */
 const beyondOwn = (
   giver: Decision,
   given: { readonly what: string; readonly dueAtMs: number | undefined },
 ): Sentence | undefined => {
-  if (giver.verdict !== "allowed") return say("grant.beyond-own", { what: given.what });
+  if (!hasRight(giver))
+    return say("grant.beyond-own", { what: given.what, required: giver.required });
   const { untilMs } = giver;
-  return untilMs === undefined || (given.dueAtMs !== undefined && given.dueAtMs <= untilMs)
-    ? undefined
-    : say("grant.outlasts-own", { dueAtMs: untilMs });
+  return untilMs !== undefined && lastsLonger(given.dueAtMs, untilMs)
+    ? say("grant.outlasts-own", { dueAtMs: untilMs })
+    : undefined;
 };
 
 export const grant = defineCommand({
@@ -60,10 +65,20 @@ export const grant = defineCommand({
   target: "none",
   freshRoles: true,
   summary: "help.grant",
-  needs: ["commandNamed", "commandWords", "judge", "isMember", "roleOf", "nameOf", "giveGrant"],
+  needs: [
+    "commandNamed",
+    "commandWords",
+    "judge",
+    "isMember",
+    "roleOf",
+    "nameOf",
+    "grants",
+    "giveGrant",
+  ],
   parse: parseGrant,
   run: async ({ args, sender, role, powers, nowMs }): Promise<Outcome> => {
-    const { user, word, reason } = args;
+    const { person, word, reason } = args;
+    const user = person.id;
     const command: Command | undefined = meansModerator(word)
       ? undefined
       : powers.commandNamed(word);
@@ -75,31 +90,55 @@ export const grant = defineCommand({
       );
     }
     const what = command?.name ?? moderator;
-    const to: Who = { kind: "person", name: args.name };
     const dueAtMs = args.durationMs === undefined ? undefined : nowMs + args.durationMs;
 
-    const tooMuch = command
-      ? beyondOwn(powers.judge({ command, user: sender }), { what, dueAtMs })
+    const giver = command && powers.judge({ command, user: sender });
+    if (giver && isOff(giver)) return refused(say("denied.disabled", { command: what }));
+    const tooMuch = giver
+      ? beyondOwn(giver, { what, dueAtMs })
       : atLeast(role, "admin")
         ? undefined
-        : say("grant.beyond-own", { what });
-    if (tooMuch) return refused(tooMuch);
+        : say("grant.beyond-own", { what, required: "admin" });
+    if (tooMuch)
+      return {
+        kind: "denied",
+        sentence: tooMuch,
+        ...(giver && !hasRight(giver)
+          ? { why: explain({ command: what, decision: giver, because: tooMuch, atMs: nowMs }) }
+          : {}),
+      };
 
+    const to = await mentioned(powers, person);
     const membership = await powers.isMember(user);
     if (!membership.ok) return refused(sayProblem("look-up-members", membership.problem));
-    if (!membership.value) return refused(say("grant.stranger", { name: args.name }));
+    if (!membership.value) return refused(say("grant.stranger", { to }));
 
     const receiver = command && powers.judge({ command, user });
-    const needless = receiver
-      ? receiver.layers.some(
-          (one) => one.layer === "caller" && (one.facts.via === "role" || one.facts.via === "list"),
-        )
-      : atLeast(powers.roleOf(user) ?? "member", "admin");
+    if (receiver && isListed(receiver)) return refused(say("grant.listed", { to, what }));
+    const needless =
+      user === sender ||
+      (receiver
+        ? receiver.layers.some(
+            (one) =>
+              one.layer === "caller" && (one.facts.via === "role" || one.facts.via === "list"),
+          )
+        : atLeast(powers.roleOf(user) ?? "member", "admin"));
     if (needless) return { kind: "told", sentence: say("grant.needless", { to, what }) };
+    const standing = powers.grants().find((one) => one.user === user && one.what === what);
+    if (standing && lastsLonger(standing.dueAtMs, dueAtMs))
+      return {
+        kind: "told",
+        sentence: say("grant.lasts-longer", {
+          to,
+          what,
+          ...(standing.dueAtMs === undefined ? {} : { dueAtMs: standing.dueAtMs }),
+        }),
+      };
 
     const byName = await powers.nameOf(sender);
     const due = dueAtMs === undefined ? {} : { dueAtMs };
     const why = reason === undefined ? {} : { reason };
+    const named = to.kind === "person" ? { userName: to.name } : {};
     const act = {
       action: "grant",
       outcome: "done" as const,
@@ -109,7 +148,7 @@ export const grant = defineCommand({
     await powers.giveGrant(
       {
         user,
-        userName: args.name,
+        ...named,
         what,
         by: sender,
         ...(byName === undefined ? {} : { byName }),
@@ -124,7 +163,7 @@ export const grant = defineCommand({
       mark: "done",
       aloud: true,
       sentence: say("grant.done", {
-        to: { kind: "person", id: user, name: args.name },
+        to: to.kind === "person" ? { ...to, id: user } : to,
         what,
         ...due,
       }),

@@ -1,4 +1,5 @@
-import { type GrantLine, say } from "../core/answers/sentences.ts";
+import type { GrantLine } from "../core/answers/grant-sentences.ts";
+import { say } from "../core/answers/sentences.ts";
 import { defineCommand, noArguments, type Outcome } from "../core/command.ts";
 import type { Grant } from "../core/store.ts";
 import { member } from "./who.ts";

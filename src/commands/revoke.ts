@@ -1,13 +1,13 @@
-import { say, type Who } from "../core/answers/sentences.ts";
+import { say } from "../core/answers/sentences.ts";
 import { defineCommand, type Outcome, type Parsed } from "../core/command.ts";
 import type { UserId } from "../core/ids.ts";
 import type { Argument } from "../core/invocation.ts";
 import { moderator } from "../core/store.ts";
 import { meansModerator, readPerson } from "./right-arguments.ts";
+import { mentioned } from "./who.ts";
 
 interface RevokeArguments {
-  readonly user: UserId;
-  readonly name: string;
+  readonly person: { readonly id: UserId; readonly name: string };
   /** Absent: everything. */
   readonly word?: string;
 }
@@ -20,8 +20,7 @@ export const parseRevoke = (args: readonly Argument[]): Parsed<RevokeArguments> 
   return {
     ok: true,
     args: {
-      user: read.person.id,
-      name: read.person.name,
+      person: read.person,
       ...(word?.kind === "word" ? { word: word.text } : {}),
     },
   };
@@ -34,11 +33,12 @@ export const revoke = defineCommand({
   target: "none",
   freshRoles: true,
   summary: "help.revoke",
-  needs: ["commandNamed", "grants", "takeGrants"],
+  needs: ["commandNamed", "grants", "nameOf", "takeGrants"],
   parse: parseRevoke,
   run: async ({ args, powers }): Promise<Outcome> => {
-    const { user, word } = args;
-    const from: Who = { kind: "person", name: args.name };
+    const { person, word } = args;
+    const user = person.id;
+    const from = await mentioned(powers, person);
     const wanted =
       word === undefined
         ? undefined

@@ -12,18 +12,20 @@ export type NamedPerson =
     }
   | { readonly ok: false; readonly sentence: Sentence };
 
-/** The one person who is mentioned. Everyone and bots are refused in words of their own. */
+/**
+ * The one person who is mentioned. Everyone, bots and several at once are refused in words of their own; who is
+ * mentioned further back belongs to the reason.
+ */
 export const readPerson = (args: readonly Argument[], usage: Sentence): NamedPerson => {
   if (args.some(({ kind }) => kind === "everyone"))
     return { ok: false, sentence: say("grant.everyone") };
   const [person] = args.filter((argument) => argument.kind === "member");
   if (person === undefined) return { ok: false, sentence: usage };
   if (person.isBot) return { ok: false, sentence: say("grant.bot") };
-  return {
-    ok: true,
-    person: { id: person.user, name: person.name },
-    rest: args.filter((argument) => argument !== person),
-  };
+  const rest = args.filter((argument) => argument !== person);
+  if (rest.slice(0, 2).some(({ kind }) => kind === "member"))
+    return { ok: false, sentence: say("grant.several") };
+  return { ok: true, person: { id: person.user, name: person.name }, rest };
 };
 
 const moderatorWords: ReadonlySet<string> = new Set([moderator, "mod", "协管员", "协管"]);

@@ -55,7 +55,7 @@ export const settings = defineCommand({
       };
     }
     const changed = await changeOption({ powers, sender, role, key, args: words });
-    if (!changed.ok) return { kind: "failed", sentence: changed.sentence };
+    if (!changed.ok) return { kind: changed.kind, sentence: changed.sentence };
     return changed.act
       ? { kind: "done", mark: "done", aloud: true, sentence: changed.sentence, act: changed.act }
       : { kind: "told", sentence: changed.sentence };

@@ -12,6 +12,12 @@ export const member = async (
   return name === undefined ? { kind: "someone" } : { kind: "person", name };
 };
 
+/** How somebody who was mentioned is shown: some platforms mention without a name. */
+export const mentioned = (
+  powers: Pick<Powers, "nameOf">,
+  { id, name }: { readonly id: UserId; readonly name: string },
+): Promise<Who> | Who => (name === "" ? member(powers, id) : { kind: "person", name });
+
 /** How whoever acted is shown. */
 export const actor = (
   powers: Pick<Powers, "nameOf">,

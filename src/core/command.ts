@@ -58,7 +58,12 @@ export type Outcome = {
        */
       readonly withTextOf?: string;
     }
-  | { readonly kind: "denied" | "failed" | "overtaken" }
+  | {
+      readonly kind: "denied";
+      /** What `/why` tells where that is more than the refusal itself. */
+      readonly why?: Sentence;
+    }
+  | { readonly kind: "failed" | "overtaken" }
 );
 
 /**

@@ -143,6 +143,10 @@ const refuse = (
   });
 };
 
+/** What the command itself refuses is explained like any other refusal. */
+const explained = (execution: Execution, outcome: Outcome): Outcome =>
+  outcome.kind === "denied" ? refusal(execution, "denied", outcome) : outcome;
+
 /** Says what would have happened, and forgets it. */
 const asPreview = (outcome: Outcome, notes: Notes, observing: boolean): Outcome => {
   const { act: _nothingHappened, ...rest } = outcome;
@@ -270,7 +274,7 @@ export const execute = async (execution: Execution): Promise<Outcome> => {
     options,
   });
   if (!preview && found.target !== undefined) await keepText(execution, found.target);
-  const outcome = await command.run({
+  const ended = await command.run({
     args: parsed.args,
     target: found.target,
     invocation,
@@ -289,5 +293,6 @@ export const execute = async (execution: Execution): Promise<Outcome> => {
     rerun: execution.rerun,
     nowMs: now(),
   });
+  const outcome = explained(execution, ended);
   return preview ? asPreview(outcome, notes, observing) : outcome;
 };

@@ -1,5 +1,6 @@
+import type { GrantLine } from "../core/answers/grant-sentences.ts";
 import { type Rich, rich } from "../core/answers/rich.ts";
-import type { Catalogue, Format, GrantLine } from "../core/answers/sentences.ts";
+import type { Catalogue, Format } from "../core/answers/sentences.ts";
 import { moderator } from "../core/store.ts";
 import { told, who, words } from "./en-US-phrases.ts";
 
@@ -43,19 +44,32 @@ export const enUSGrants: Pick<Catalogue, GrantSentence> = {
       rich`Rights are given to one person at a time. To open a command to everyone, use \`/settings pin.role member\`.`,
     ),
   "grant.bot": () => words(rich`Bots cannot be given rights. Mention a person.`),
-  "grant.stranger": ({ name }) =>
-    words(rich`${name} is not in this group. Add them first, then grant it again.`),
+  "grant.several": () => words(rich`Name one person at a time. Send it once for each of them.`),
+  "grant.stranger": ({ to }) =>
+    words(rich`${who(to)} is not in this group. Add them first, then grant it again.`),
+  "grant.listed": ({ to, what }) =>
+    words(
+      rich`${who(to)} is on the list of people who may not use ${right(what)} here, and a grant does not change that. Change the list first: ${{ code: `/settings ${what}` }}.`,
+    ),
   "grant.needless": ({ to, what }) =>
     words(
       what === moderator
         ? rich`${who(to)} can do all that a moderator can already.`
         : rich`${who(to)} may use ${right(what)} here already.`,
     ),
-  "grant.beyond-own": ({ what }) =>
+  "grant.lasts-longer": ({ to, what, dueAtMs }, format) =>
+    words([
+      ...(what === moderator
+        ? rich`${who(to)} is a moderator here already`
+        : rich`${who(to)} may use ${right(what)} here already`),
+      ...(dueAtMs === undefined ? rich`, without an end` : rich`, until ${format.time(dueAtMs)}`),
+      ...rich`. To make that shorter, \`/revoke\` it first.`,
+    ]),
+  "grant.beyond-own": ({ what, required }) =>
     words(
       what === moderator
         ? rich`Only the owner and admins can make somebody a moderator. Ask an admin for help.`
-        : rich`You can give only what you may do yourself, and ${right(what)} is not among it. Ask an admin for help.`,
+        : rich`You can give only what you may do yourself, and ${right(what)} is not among it. Ask ${required === "owner" ? "the owner" : "an admin"} for help.`,
     ),
   "grant.outlasts-own": ({ dueAtMs }, format) =>
     words(

@@ -52,7 +52,7 @@ const marks: Readonly<Record<Verdict, string>> = {
 };
 
 const origins: Readonly<Record<Origin, string>> = {
-  "built-in": "the default",
+  "built-in": "default",
   file: "the configuration",
   "file-chat": "the configuration of this group",
   chat: "the settings of this group",
@@ -158,11 +158,13 @@ const subject = (person: Who | undefined): { readonly name: string; readonly own
   person === undefined ? { name: "You", own: "your" } : { name: who(person), own: "their" };
 
 /** What would change a denial, for somebody who asks about another one. */
-const remedy = ({ who: person, deniedBy, command, because }: ExplanationFacts): readonly Rich[] => {
+const remedy = (facts: ExplanationFacts): readonly Rich[] => {
+  const { who: person, deniedBy, command, because, required, layers } = facts;
   if (person === undefined || because !== undefined) return [];
-  if (deniedBy === "caller")
+  const ownOnly = layers.some((one) => one.layer === "author" && one.facts.ownOnly);
+  if (deniedBy === "caller" || (deniedBy === "author" && ownOnly))
     return [
-      rich`An admin can give the right: ${{ code: `/grant @${who(person)} ${command} 7d` }}.`,
+      rich`${required === "owner" ? "The owner" : "An admin"} can give the right: ${{ code: `/grant @${who(person)} ${command} 7d` }}.`,
     ];
   if (deniedBy === "policy")
     return [rich`An admin can change the rule: ${{ code: `/settings ${command}` }}.`];
@@ -173,6 +175,7 @@ const remedy = ({ who: person, deniedBy, command, because }: ExplanationFacts): 
 type RightSentence =
   | Extract<keyof Catalogue, `click.${string}`>
   | "can.usage"
+  | "can.stranger"
   | "why.none"
   | "explanation"
   | "preview"
@@ -190,6 +193,8 @@ export const enUSRights = (
     words(
       rich`Say which command, and whom you mean if it is not you, for example \`/can @Li recall\`. Sent as a reply, it is about that very message.`,
     ),
+  "can.stranger": ({ who: person }) =>
+    words(rich`${who(person)} is not in this group, so cannot use anything here. Add them first.`),
   explanation: (facts, format) => {
     const { name, own } = subject(facts.who);
     const command = { code: `/${facts.command}` };

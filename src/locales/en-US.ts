@@ -220,16 +220,14 @@ export const enUS: Catalogue = {
   "duration.invalid": ({ typed, why }) => {
     switch (why) {
       case "unit":
-        return words(
-          rich`“${typed}” needs a unit: \`/pin 7d\` is seven days, \`/pin 24h\` is 24 hours.`,
-        );
+        return words(rich`“${typed}” needs a unit: \`7d\` is seven days, \`24h\` is 24 hours.`);
       case "zero":
         return words(
-          rich`A pin lasts one second at least: \`/pin 30m\` is 30 minutes, \`/pin 7d\` is seven days.`,
+          rich`A time is one second at least: \`30m\` is 30 minutes, \`7d\` is seven days.`,
         );
       case "too-long":
         return words(
-          rich`A timed pin lasts one year at most: \`/pin 30d\` is 30 days. Without a time it stays until it is unpinned.`,
+          rich`A time is one year at most: \`30d\` is 30 days, and \`forever\` has no end.`,
         );
       case "nonsense":
         return words(
@@ -243,7 +241,7 @@ export const enUS: Catalogue = {
     ),
   "denied.not-author": ({ required }) =>
     words(
-      rich`You may recall your own messages; only ${allowed[required]} may recall those of others. ${askFor(required)}`,
+      rich`You may recall your own messages; only ${allowed[required]} may recall those of others. ${nextStep(required)}`,
     ),
   "denied.sender-unknown": () =>
     words(
@@ -251,7 +249,9 @@ export const enUS: Catalogue = {
     ),
   "denied.disabled": ({ command }) =>
     words(
-      rich`${{ code: `/${command}` }} is switched off in this group. Ask an admin if you need it.`,
+      command === "settings"
+        ? rich`${{ code: `/${command}` }} is switched off in this group. Ask the operator if you need it.`
+        : rich`${{ code: `/${command}` }} is switched off in this group. An admin can switch it on again: ${{ code: `/settings ${command}.enabled on` }}.`,
     ),
   "denied.groups-only": ({ command }) =>
     words(rich`${{ code: `/${command}` }} works in groups only. Use it in the group it is about.`),

@@ -230,9 +230,20 @@ export const sampleFacts: SampleFacts = {
   "grant.usage": [{}],
   "grant.everyone": [{}],
   "grant.bot": [{}],
-  "grant.stranger": [{ name: "Bo" }],
+  "grant.several": [{}],
+  "grant.stranger": [{ to: mei }, { to: someone }],
+  "grant.listed": [{ to: mei, what: "pin" }],
   "grant.needless": [{ to: mei, what: "pin" }],
-  "grant.beyond-own": [{ what: "pin" }, { what: "moderator" }],
+  "grant.lasts-longer": [
+    { to: mei, what: "pin", dueAtMs },
+    { to: mei, what: "pin" },
+    { to: mei, what: "moderator" },
+  ],
+  "grant.beyond-own": [
+    { what: "pin", required: "admin" },
+    { what: "pin", required: "owner" },
+    { what: "moderator", required: "admin" },
+  ],
   "grant.outlasts-own": [{ dueAtMs }],
   "revoke.done": [{ from: mei, whats: ["moderator", "pin"] }],
   "revoke.nothing": [{ from: mei }],
@@ -248,6 +259,7 @@ export const sampleFacts: SampleFacts = {
     },
   ],
   "can.usage": [{}],
+  "can.stranger": [{ who: mei }],
   explanation: [
     { command: "recall", verdict: "allowed", required: "moderator", layers: [], atMs },
     {
@@ -331,7 +343,7 @@ export const sampleFacts: SampleFacts = {
   ],
   "denied.not-author": [{ required: "moderator" }, { required: "owner" }],
   "denied.sender-unknown": [{}],
-  "denied.disabled": [{ command: "pin" }],
+  "denied.disabled": [{ command: "pin" }, { command: "settings" }],
   "denied.listed": [{ command: "pin" }],
   "denied.cooling": [{ command: "pin", readyAtMs: dueAtMs }],
   "denied.senior": [

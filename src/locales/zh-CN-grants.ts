@@ -1,5 +1,6 @@
+import type { GrantLine } from "../core/answers/grant-sentences.ts";
 import { type Rich, rich } from "../core/answers/rich.ts";
-import type { Catalogue, Format, GrantLine } from "../core/answers/sentences.ts";
+import type { Catalogue, Format } from "../core/answers/sentences.ts";
 import { moderator } from "../core/store.ts";
 import { told, who, words } from "./zh-CN-phrases.ts";
 
@@ -43,18 +44,31 @@ export const zhCNGrants: Pick<Catalogue, GrantSentence> = {
       rich`权限要一个人一个人地给。想让所有人都能用某个命令，可以发送 \`/settings pin.role member\`。`,
     ),
   "grant.bot": () => words(rich`机器人不能被授权。请 @ 一位群成员。`),
-  "grant.stranger": ({ name: person }) => words(rich`${person} 不在本群。请先拉进群，再授权一次。`),
+  "grant.several": () => words(rich`一次只能写一个人。请给每个人各发一次。`),
+  "grant.stranger": ({ to }) => words(rich`${who(to)} 不在本群。请先拉进群，再授权一次。`),
+  "grant.listed": ({ to, what }) =>
+    words(
+      rich`${who(to)} 在不可以用 ${right(what)} 的名单里，授权也不起作用。请先修改名单：${{ code: `/settings ${what}` }}。`,
+    ),
   "grant.needless": ({ to, what }) =>
     words(
       what === moderator
         ? rich`${who(to)} 本来就能做协管员能做的一切。`
         : rich`${who(to)} 本来就可以在本群用 ${right(what)}。`,
     ),
-  "grant.beyond-own": ({ what }) =>
+  "grant.lasts-longer": ({ to, what, dueAtMs }, format) =>
+    words([
+      ...(what === moderator
+        ? rich`${who(to)} 已经是本群的协管员`
+        : rich`${who(to)} 已经可以在本群用 ${right(what)}`),
+      ...(dueAtMs === undefined ? rich`，没有期限` : rich`，到 ${format.time(dueAtMs)}`),
+      ...rich`。要缩短的话，请先用 \`/revoke\` 收回。`,
+    ]),
+  "grant.beyond-own": ({ what, required }) =>
     words(
       what === moderator
         ? rich`只有群主和管理员可以设协管员。可以请管理员帮忙。`
-        : rich`你只能授予自己有的权限，而你不能用 ${right(what)}。可以请管理员帮忙。`,
+        : rich`你只能授予自己有的权限，而你不能用 ${right(what)}。可以请${required === "owner" ? "群主" : "管理员"}帮忙。`,
     ),
   "grant.outlasts-own": ({ dueAtMs }, format) =>
     words(

@@ -59,7 +59,7 @@ const origins: Readonly<Record<Origin, string>> = {
 
 const days = (ms: number): string => {
   const count = Math.floor(ms / 86_400_000);
-  return count === 0 ? "不到 1 天" : `${count} 天`;
+  return count === 0 ? "不到 1 天" : ` ${count} 天`;
 };
 
 type Of<Layer extends LayerVerdict["layer"]> = Extract<LayerVerdict, { readonly layer: Layer }>;
@@ -146,16 +146,20 @@ const finding = (one: LayerVerdict, command: string, format: Format): Rich => {
       const { ageMs, withinMs } = one.facts;
       if (ageMs === undefined || withinMs === undefined)
         return rich`时间：能不能撤回，要试了才知道。`;
-      return rich`时间：消息发出 ${days(ageMs)}，${days(withinMs)}之内可以撤回。`;
+      return rich`时间：消息发出${days(ageMs)}，发出${days(withinMs)}之内可以撤回。`;
     }
   }
 };
 
 /** 替别人问的时候，怎样才能改变。 */
-const remedy = ({ who: person, deniedBy, command, because }: ExplanationFacts): readonly Rich[] => {
+const remedy = (facts: ExplanationFacts): readonly Rich[] => {
+  const { who: person, deniedBy, command, because, required, layers } = facts;
   if (person === undefined || because !== undefined) return [];
-  if (deniedBy === "caller")
-    return [rich`管理员可以授权：${{ code: `/grant @${who(person)} ${command} 7d` }}。`];
+  const ownOnly = layers.some((one) => one.layer === "author" && one.facts.ownOnly);
+  if (deniedBy === "caller" || (deniedBy === "author" && ownOnly))
+    return [
+      rich`${required === "owner" ? "群主" : "管理员"}可以授权：${{ code: `/grant @${who(person)} ${command} 7d` }}。`,
+    ];
   if (deniedBy === "policy")
     return [rich`管理员可以修改规则：${{ code: `/settings ${command}` }}。`];
   if (deniedBy === "author") return [rich`可以请身份比作者高的人来操作。`];
@@ -165,6 +169,7 @@ const remedy = ({ who: person, deniedBy, command, because }: ExplanationFacts): 
 type RightSentence =
   | Extract<keyof Catalogue, `click.${string}`>
   | "can.usage"
+  | "can.stranger"
   | "why.none"
   | "explanation"
   | "preview"
@@ -182,6 +187,8 @@ export const zhCNRights = (
     words(
       rich`请写明哪个命令，问别人的话再 @ 那个人，例如 \`/can @小李 recall\`。回复一条消息来问，就是问那一条。`,
     ),
+  "can.stranger": ({ who: person }) =>
+    words(rich`${who(person)} 不在本群，所以用不了这里的命令。请先拉进群。`),
   explanation: (facts, format) => {
     const person = facts.who === undefined ? "你" : `${who(facts.who)} `;
     const command = { code: `/${facts.command}` };

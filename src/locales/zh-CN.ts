@@ -212,13 +212,11 @@ export const zhCN: Catalogue = {
   "duration.invalid": ({ typed, why }) => {
     switch (why) {
       case "unit":
-        return words(
-          rich`「${typed}」缺少单位。例如 \`/pin 7d\` 是 7 天，\`/pin 24h\` 是 24 小时。`,
-        );
+        return words(rich`「${typed}」缺少单位。例如 \`7d\` 是 7 天，\`24h\` 是 24 小时。`);
       case "zero":
-        return words(rich`时长至少要 1 秒。例如 \`/pin 30m\` 是 30 分钟，\`/pin 7d\` 是 7 天。`);
+        return words(rich`时长至少要 1 秒。例如 \`30m\` 是 30 分钟，\`7d\` 是 7 天。`);
       case "too-long":
-        return words(rich`时长最多 1 年。例如 \`/pin 30d\` 是 30 天；不写时长就一直 Pin 着。`);
+        return words(rich`时长最多 1 年。例如 \`30d\` 是 30 天；没有期限就写 \`forever\`。`);
       case "nonsense":
         return words(
           rich`我看不懂时长「${typed}」。可以写 \`30m\`、\`24h\`、\`7d\`、\`2w\`，或 \`1d12h\`。`,
@@ -231,12 +229,16 @@ export const zhCN: Catalogue = {
     ),
   "denied.not-author": ({ required }) =>
     words(
-      rich`你可以撤回自己发的消息；只有${allowed[required]}可以撤回别人的消息。${askFor(required)}`,
+      rich`你可以撤回自己发的消息；别人的消息，只有${allowed[required]}可以撤回。${nextStep(required)}`,
     ),
   "denied.sender-unknown": () =>
     words(rich`我认不出你是谁（匿名消息没有身份），所以不能替你操作。请用自己的身份再发一次。`),
   "denied.disabled": ({ command }) =>
-    words(rich`${{ code: `/${command}` }} 在本群被关闭了。需要的话请联系管理员。`),
+    words(
+      command === "settings"
+        ? rich`${{ code: `/${command}` }} 在本群被关闭了。需要的话请联系运维。`
+        : rich`${{ code: `/${command}` }} 在本群被关闭了。管理员可以重新打开：${{ code: `/settings ${command}.enabled on` }}。`,
+    ),
   "denied.groups-only": ({ command }) =>
     words(rich`${{ code: `/${command}` }} 只能在群里用。请到要操作的那个群里发送。`),
   stale: ({ command, minutes }) =>

@@ -5,6 +5,7 @@ import type { PinSwitch } from "../pins/overtaken.ts";
 import type { Problem, ProblemReason } from "../problem.ts";
 import type { Expected, ShownOption } from "../settings/chat-options.ts";
 import type { Case } from "../store.ts";
+import type { GrantSentences } from "./grant-sentences.ts";
 import type { Words } from "./rich.ts";
 import type { TimerSentences } from "./timer-sentences.ts";
 import type { Who } from "./who.ts";
@@ -61,17 +62,6 @@ export interface CaseFacts extends CaseLine {
   readonly change?: { readonly option: string; readonly before: string; readonly after: string };
   /** A link to the message that had to give way. */
   readonly replacedLink?: string;
-}
-
-/** A right that was given in a chat. */
-export interface GrantLine {
-  readonly to: Who;
-  /** `moderator` or a command. */
-  readonly what: string;
-  readonly by: Who;
-  readonly atMs: number;
-  readonly dueAtMs?: number;
-  readonly reason?: string;
 }
 
 /** One thing that a command would have done. */
@@ -133,7 +123,7 @@ export interface DoctorSentences {
 export type HelpKey = `help.${string}` & keyof Sentences;
 
 /** Every sentence the bot can say, with the facts it needs. `locales/` holds the words. */
-export interface Sentences extends DoctorSentences, TimerSentences {
+export interface Sentences extends DoctorSentences, GrantSentences, TimerSentences {
   "pin.done": { readonly topicStart: boolean };
   "pin.until": { readonly dueAtMs: number; readonly topicStart: boolean };
   "pin.replaced": {
@@ -196,24 +186,8 @@ export interface Sentences extends DoctorSentences, TimerSentences {
   "help.revoke": Record<never, never>;
   "help.grants": Record<never, never>;
   "help.settings": Record<never, never>;
-  "grant.done": {
-    readonly to: Who;
-    readonly what: string;
-    readonly dueAtMs?: number;
-  };
-  "grant.usage": Record<never, never>;
-  "grant.everyone": Record<never, never>;
-  "grant.bot": Record<never, never>;
-  "grant.stranger": { readonly name: string };
-  "grant.needless": { readonly to: Who; readonly what: string };
-  "grant.beyond-own": { readonly what: string };
-  "grant.outlasts-own": { readonly dueAtMs: number };
-  "revoke.done": { readonly from: Who; readonly whats: readonly string[] };
-  "revoke.nothing": { readonly from: Who };
-  "revoke.usage": Record<never, never>;
-  "grants.none": Record<never, never>;
-  "grants.list": { readonly items: readonly GrantLine[]; readonly total: number };
   "can.usage": Record<never, never>;
+  "can.stranger": { readonly who: Who };
   explanation: ExplanationFacts;
   "why.none": Record<never, never>;
   "settings.shown": SettingsFacts;

@@ -9,6 +9,7 @@ import { laneOf } from "../lanes/lane-of.ts";
 import { type LaneWork, NotOurTurn } from "../lanes/lane-work.ts";
 import type { Log } from "../log.ts";
 import { denialOf } from "../permissions/denial.ts";
+import { explain, whyCard, whyLifetimeMs } from "../permissions/explanation.ts";
 import { powersFor } from "../permissions/powers.ts";
 import type { Roles } from "../permissions/roles.ts";
 import { judge, type Memory, type Situation } from "../permissions/situation.ts";
@@ -116,8 +117,22 @@ export const createClicks = (parts: ClickParts): ClickHandler => {
     const command = parts.commands.find(({ name }) => name === (kind.command ?? "help"));
     if (command === undefined) return warning(say("click.unknown"));
     const decision = judge(situation, { command, user: operator });
-    if (kind.command !== undefined && decision.verdict !== "allowed")
-      return warning(denialOf(command.name, decision));
+    if (kind.command !== undefined && decision.verdict !== "allowed") {
+      const because = denialOf(command.name, decision);
+      const atMs = clock.now();
+      // For `/why`: a toast is soon gone.
+      await store.cards.put({
+        ...account,
+        chat,
+        token: parts.newToken(),
+        kind: whyCard,
+        data: explain({ command: command.name, decision, because, atMs }),
+        requester: operator,
+        atMs,
+        expiresAtMs: atMs + whyLifetimeMs,
+      });
+      return warning(because);
+    }
     const key = `click:${card.token}:${control}:${click.option ?? ""}:${click.atMs}`;
     const occasion = { ...account, chat, sender: operator, key };
     const powers = powersFor({
