@@ -78,6 +78,9 @@ const standing = (question: Question, sender: UserId, platformRole: Role): Stand
   return grant ? { role, via: "grant", untilMs: grant.dueAtMs } : { role };
 };
 
+/** Times are told in minutes: a minute that has begun is no time at which somebody may. */
+const nextMinuteMs = (atMs: number): number => Math.ceil(atMs / 60_000) * 60_000;
+
 const policyLayer = (question: Question, role: Role | undefined): LayerVerdict => {
   const { command, policy, sender, lastUsedAtMs, nowMs } = question;
   const common = { required: policy.role, ownToo: command.authorMay === true };
@@ -89,7 +92,11 @@ const policyLayer = (question: Question, role: Role | undefined): LayerVerdict =
   if (!policy.enabled) return judged("fail", { rule: "off", from: policy.from.enabled });
   const readyAtMs = lastUsedAtMs === undefined ? 0 : lastUsedAtMs + policy.cooldownMs;
   if (readyAtMs > nowMs && (role === undefined || !atLeast(role, "admin")))
-    return judged("fail", { rule: "cooling", from: policy.from.cooldownMs, readyAtMs });
+    return judged("fail", {
+      rule: "cooling",
+      from: policy.from.cooldownMs,
+      readyAtMs: nextMinuteMs(readyAtMs),
+    });
   if (listed === "allow") return judged("pass", { rule: "allowed", from: policy.from.allow });
   return judged("pass", { rule: "role", from: policy.from.role });
 };

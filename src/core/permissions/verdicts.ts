@@ -13,7 +13,7 @@ export interface PolicyFacts {
   readonly ownToo: boolean;
   /** The layer of configuration behind the rule. */
   readonly from: Origin;
-  /** When the pause between two uses is over. */
+  /** When the pause between two uses is over for certain, in whole minutes. */
   readonly readyAtMs?: number;
 }
 

@@ -262,6 +262,10 @@ test("between two uses there is a pause, but not for owner and admins", () => {
 
   expect(used(member, nowMs - 59_999)).toBe("denied");
   expect(used(member, nowMs - 60_000)).toBe("allowed");
+  const { layers: told } = decide(question("pin", { layers, lastUsedAtMs: nowMs - 1 }));
+  expect(told[0]).toMatchObject({
+    facts: { readyAtMs: Math.ceil((nowMs + 59_999) / 60_000) * 60_000 },
+  });
   expect(used(admin, nowMs)).toBe("allowed");
 });
 
