@@ -46,7 +46,9 @@ export const enUSGrants: Pick<Catalogue, GrantSentence> = {
   "grant.bot": () => words(rich`Bots cannot be given rights. Mention a person.`),
   "grant.several": () => words(rich`Name one person at a time. Send it once for each of them.`),
   "grant.stranger": ({ to }) =>
-    words(rich`${who(to)} is not in this group. Add them first, then grant it again.`),
+    words(
+      rich`${to.kind === "person" ? to.name : "That person"} is not in this group. Add them first, then grant it again.`,
+    ),
   "grant.listed": ({ to, what }) =>
     words(
       rich`${who(to)} is on the list of people who may not use ${right(what)} here, and a grant does not change that. Change the list first: ${{ code: `/settings ${what}` }}.`,

@@ -139,12 +139,14 @@ const finding = (one: LayerVerdict, command: string, format: Format): Rich => {
         ? rich`App: it lacks a permission.`
         : rich`App: it lacks the permission ${{ code: scopes.slice(0, 3).join(" / ") }}.`;
     }
-    case "group":
+    case "group": {
+      const deed = one.facts.about === "top" ? "put messages on top" : "pin";
       return one.verdict === "pass"
-        ? rich`Group setting: as an admin I may pin in any case.`
+        ? rich`Group setting: as an admin I may ${deed} in any case.`
         : one.facts.atMs === undefined
-          ? rich`Group setting: whether I may pin, the platform tells only when I try.`
-          : rich`Group setting: on ${format.time(one.facts.atMs)} only the owner and admins could pin.`;
+          ? rich`Group setting: whether I may ${deed}, the platform tells only when I try.`
+          : rich`Group setting: on ${format.time(one.facts.atMs)} only the owner and admins could ${deed}.`;
+    }
     case "window": {
       const { ageMs, withinMs } = one.facts;
       if (ageMs === undefined || withinMs === undefined)

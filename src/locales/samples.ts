@@ -98,7 +98,8 @@ const layers: readonly LayerVerdict[] = [
   { layer: "author", verdict: "unknown", facts: { whose: "unknown", ownOnly: false } },
   { layer: "bot", verdict: "fail", facts: { role: "member" } },
   { layer: "scope", verdict: "fail", facts: { scopes: ["im:message.pins:write_only"], atMs } },
-  { layer: "group", verdict: "fail", facts: { atMs } },
+  { layer: "group", verdict: "fail", facts: { about: "pin", atMs } },
+  { layer: "group", verdict: "unknown", facts: { about: "top" } },
   { layer: "window", verdict: "fail", facts: { ageMs: 172_800_000, withinMs: 86_400_000 } },
 ];
 

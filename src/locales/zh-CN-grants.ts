@@ -45,7 +45,10 @@ export const zhCNGrants: Pick<Catalogue, GrantSentence> = {
     ),
   "grant.bot": () => words(rich`机器人不能被授权。请 @ 一位群成员。`),
   "grant.several": () => words(rich`一次只能写一个人。请给每个人各发一次。`),
-  "grant.stranger": ({ to }) => words(rich`${who(to)} 不在本群。请先拉进群，再授权一次。`),
+  "grant.stranger": ({ to }) =>
+    words(
+      rich`${to.kind === "person" ? `${to.name} ` : "这个人"}不在本群。请先拉进群，再授权一次。`,
+    ),
   "grant.listed": ({ to, what }) =>
     words(
       rich`${who(to)} 在不可以用 ${right(what)} 的名单里，授权也不起作用。请先修改名单：${{ code: `/settings ${what}` }}。`,

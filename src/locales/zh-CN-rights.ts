@@ -136,12 +136,14 @@ const finding = (one: LayerVerdict, command: string, format: Format): Rich => {
         ? rich`应用：缺少所需的权限。`
         : rich`应用：缺少权限 ${{ code: scopes.slice(0, 3).join(" / ") }}。`;
     }
-    case "group":
+    case "group": {
+      const deed = one.facts.about === "top" ? "置顶消息" : " Pin 消息";
       return one.verdict === "pass"
-        ? rich`群设置：我是管理员，总是可以 Pin。`
+        ? rich`群设置：我是管理员，总是可以${deed}。`
         : one.facts.atMs === undefined
-          ? rich`群设置：我能不能 Pin，要试了才知道。`
-          : rich`群设置：${format.time(one.facts.atMs)} 时只有群主和管理员可以 Pin。`;
+          ? rich`群设置：我能不能${deed}，要试了才知道。`
+          : rich`群设置：${format.time(one.facts.atMs)} 时只有群主和管理员可以${deed}。`;
+    }
     case "window": {
       const { ageMs, withinMs } = one.facts;
       if (ageMs === undefined || withinMs === undefined)

@@ -194,6 +194,22 @@ test("/can remembers that the group refused the bot's pins", async () => {
   expect(group.pinned()).toEqual([notice]);
 });
 
+test("/can remembers that the group refused the bot's banner, and calls it that", async () => {
+  const group = await aGroup({
+    ...people,
+    botRole: "member",
+    capabilities: { topNotice: true },
+  });
+  group.memory.failNext("putTop", problem("top-notice-for-admins-only"));
+  await group.says("Li", "/top", { replyTo: group.message("Li", "Hello") });
+  await group.answers();
+
+  await group.says("Li", "/can top");
+  const answer = await group.answer();
+  expect(answer).toContain("only the owner and admins could put messages on top");
+  expect(answer).toContain("I could not put this message on top");
+});
+
 test("/can says nothing of a message in another group", async () => {
   const group = await aGroup(people);
   const secret = group.message("Li", "secret", group.another("oc_other"));

@@ -34,7 +34,12 @@ const foreseen = (doing: Doing, verdict: LayerVerdict): Sentence => {
     case "window":
       return sayProblem(doing, problem("message-too-old-to-recall"));
     case "group":
-      return sayProblem(doing, problem("pin-for-admins-only"));
+      return sayProblem(
+        doing,
+        problem(
+          verdict.facts.about === "top" ? "top-notice-for-admins-only" : "pin-for-admins-only",
+        ),
+      );
     case "scope":
     case "policy":
     case "caller":
@@ -45,7 +50,13 @@ const foreseen = (doing: Doing, verdict: LayerVerdict): Sentence => {
   }
 };
 
-const doings: Readonly<Record<string, Doing>> = { pin: "pin", unpin: "unpin", recall: "recall" };
+const doings: Readonly<Record<string, Doing>> = {
+  pin: "pin",
+  unpin: "unpin",
+  recall: "recall",
+  top: "top",
+  untop: "untop",
+};
 
 /** Why a command was denied, and the one next step, as a sentence. */
 export const denialOf = (command: string, decision: Decision): Sentence => {

@@ -21,6 +21,8 @@ export interface Question {
   readonly grants: readonly Grant[];
   readonly equals: ChatSettings["equals"];
   readonly recall: Capabilities["recall"];
+  /** Whether the platform has a banner at the top of a chat. */
+  readonly topNotice?: Capabilities["topNotice"];
   /** Absent while no message was looked at: then nothing is said about it. */
   readonly target?: Pick<MessageFacts, "author" | "gone" | "sentAtMs"> | undefined;
   /** What the platform refused here lately. Only for explaining: a run asks the platform itself. */
@@ -167,9 +169,17 @@ const botLayer = (question: Question): LayerVerdict => {
   return judged(facts.botRole === "unknown" || target === undefined ? "unknown" : "fail");
 };
 
-const scopeLayer = ({ command, lessons }: Question): LayerVerdict => {
-  const lesson = lessons?.find(
-    ({ reason, doing }) => reason === "scope-missing" && command.needs.includes(doing),
+/** Whether a command is about the banner here; without one it is about pins. */
+const isOnTop = ({ command, topNotice }: Question): boolean =>
+  topNotice === true && (command.needs.includes("putTop") || command.needs.includes("removeTop"));
+
+const scopeLayer = (question: Question): LayerVerdict => {
+  const onTop = isOnTop(question);
+  const lesson = question.lessons?.find(
+    ({ reason, doing }) =>
+      reason === "scope-missing" &&
+      question.command.needs.includes(doing) &&
+      onTop === (doing === "putTop" || doing === "removeTop"),
   );
   if (lesson === undefined) return { layer: "scope", verdict: "unknown", facts: {} };
   const { atMs, scopes } = lesson;
@@ -182,13 +192,18 @@ const scopeLayer = ({ command, lessons }: Question): LayerVerdict => {
 
 const groupLayer = (question: Question): LayerVerdict => {
   const { command, lessons } = question;
-  if (!command.needs.includes("pin") && !command.needs.includes("unpin"))
-    return { layer: "group", verdict: "not-applicable", facts: {} };
-  if (botIsAdmin(question)) return { layer: "group", verdict: "pass", facts: {} };
-  const lesson = lessons?.find(({ reason }) => reason === "pin-for-admins-only");
-  return lesson === undefined
-    ? { layer: "group", verdict: "unknown", facts: {} }
-    : { layer: "group", verdict: "fail", facts: { atMs: lesson.atMs } };
+  const about = isOnTop(question) ? "top" : "pin";
+  const judged = (verdict: LayerVerdict["verdict"], atMs?: number): LayerVerdict => ({
+    layer: "group",
+    verdict,
+    facts: atMs === undefined ? { about } : { about, atMs },
+  });
+  const sets = command.needs.includes("pin") || command.needs.includes("unpin");
+  if (!sets && about === "pin") return judged("not-applicable");
+  if (botIsAdmin(question)) return judged("pass");
+  const refusal = about === "top" ? "top-notice-for-admins-only" : "pin-for-admins-only";
+  const lesson = lessons?.find(({ reason }) => reason === refusal);
+  return lesson === undefined ? judged("unknown") : judged("fail", lesson.atMs);
 };
 
 const windowLayer = ({ command, target, recall, nowMs }: Question): LayerVerdict => {

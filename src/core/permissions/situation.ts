@@ -55,6 +55,7 @@ export const judge = (
     grants: situation.grants,
     equals: settings.equals,
     recall: situation.platform.capabilities.recall,
+    topNotice: situation.platform.capabilities.topNotice,
     target: question.target,
     ...(question.explaining ? { lessons: memory.lessons.about(chat) } : {}),
     lastUsedAtMs:

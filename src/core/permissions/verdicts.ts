@@ -55,7 +55,8 @@ export type LayerVerdict =
   | {
       readonly layer: "group";
       readonly verdict: Verdict;
-      readonly facts: { readonly atMs?: number };
+      /** Which setting of the group: who may pin, or who may put messages on top. */
+      readonly facts: { readonly about: "pin" | "top"; readonly atMs?: number };
     }
   | {
       readonly layer: "window";

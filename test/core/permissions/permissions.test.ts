@@ -220,6 +220,19 @@ test("what the platform refused lately is a reason only when it is given", () =>
   expect(verdict(question("pin", { sender: admin, lessons }))).toBe("allowed");
 });
 
+test("what was refused about pins says nothing of the banner, where there is one", () => {
+  const plain = { ...facts, botRole: "member" as const };
+  const judged = (doing: "pin" | "putTop", topNotice: boolean) => {
+    const reason = doing === "pin" ? "pin-for-admins-only" : "top-notice-for-admins-only";
+    const lessons = [{ doing, reason, atMs: 1 } as const];
+    return decide(question("top", { sender: admin, facts: plain, lessons, topNotice })).deniedBy;
+  };
+
+  expect(judged("pin", true)).toBeUndefined();
+  expect(judged("putTop", true)).toBe("group");
+  expect(judged("pin", false)).toBe("group");
+});
+
 test("lists come before roles, and the list of those who may not before that of those who may", () => {
   const lists = (policy: PolicyLayer["policy"]): readonly PolicyLayer[] => [
     { from: "file", policy },
