@@ -2,7 +2,7 @@ import { type Sentence, say } from "../core/answers/sentences.ts";
 import type { Act, Powers } from "../core/command.ts";
 import type { UserId } from "../core/ids.ts";
 import type { Argument } from "../core/invocation.ts";
-import { hasRight } from "../core/permissions/has-right.ts";
+import { hasRight } from "../core/permissions/giving.ts";
 import { atLeast, type Role } from "../core/permissions/roles.ts";
 import {
   chatOptionKeys,

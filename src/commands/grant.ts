@@ -3,7 +3,7 @@ import { type Command, defineCommand, type Outcome, type Parsed } from "../core/
 import type { UserId } from "../core/ids.ts";
 import type { Argument } from "../core/invocation.ts";
 import { explain } from "../core/permissions/explanation.ts";
-import { hasRight, isListed, isOff } from "../core/permissions/has-right.ts";
+import { beyondGiver, isListed, isOff, lastsLonger } from "../core/permissions/giving.ts";
 import { atLeast } from "../core/permissions/roles.ts";
 import type { Decision } from "../core/permissions/verdicts.ts";
 import { moderator } from "../core/store.ts";
@@ -42,20 +42,20 @@ export const parseGrant = (args: readonly Argument[]): Parsed<GrantArguments> =>
 
 const refused = (sentence: Sentence): Outcome => ({ kind: "failed", sentence });
 
-const lastsLonger = (oneMs: number | undefined, otherMs: number | undefined): boolean =>
-  otherMs !== undefined && (oneMs === undefined || oneMs > otherMs);
-
-/** Whether the giver has what they give; somebody who may act only on their own message does not. */
+/** Why the giver may not give a command, if they may not. */
 const beyondOwn = (
+  command: Command,
   giver: Decision,
-  given: { readonly what: string; readonly dueAtMs: number | undefined },
-): Sentence | undefined => {
-  if (!hasRight(giver))
-    return say("grant.beyond-own", { what: given.what, required: giver.required });
-  const { untilMs } = giver;
-  return untilMs !== undefined && lastsLonger(given.dueAtMs, untilMs)
-    ? say("grant.outlasts-own", { dueAtMs: untilMs })
-    : undefined;
+  { dueAtMs, nowMs }: { readonly dueAtMs: number | undefined; readonly nowMs: number },
+): Outcome | undefined => {
+  const fault = beyondGiver(giver, dueAtMs);
+  if (fault === undefined) return undefined;
+  if (fault.kind === "outlasts")
+    return { kind: "denied", sentence: say("grant.outlasts-own", { dueAtMs: fault.untilMs }) };
+  const what = command.name;
+  const sentence = say("grant.beyond-own", { what, required: giver.required });
+  const why = explain({ command: what, decision: giver, because: sentence, atMs: nowMs });
+  return { kind: "denied", sentence, why };
 };
 
 export const grant = defineCommand({
@@ -92,21 +92,22 @@ export const grant = defineCommand({
     const what = command?.name ?? moderator;
     const dueAtMs = args.durationMs === undefined ? undefined : nowMs + args.durationMs;
 
-    const giver = command && powers.judge({ command, user: sender });
-    if (giver && isOff(giver)) return refused(say("denied.disabled", { command: what }));
-    const tooMuch = giver
-      ? beyondOwn(giver, { what, dueAtMs })
-      : atLeast(role, "admin")
-        ? undefined
-        : say("grant.beyond-own", { what, required: "admin" });
-    if (tooMuch)
-      return {
-        kind: "denied",
-        sentence: tooMuch,
-        ...(giver && !hasRight(giver)
-          ? { why: explain({ command: what, decision: giver, because: tooMuch, atMs: nowMs }) }
-          : {}),
-      };
+    const judged = (one: Command): Decision => powers.judge({ command: one, user: sender });
+    if (command && isOff(judged(command)))
+      return refused(say("denied.disabled", { command: what }));
+    if (command === undefined && !atLeast(role, "admin"))
+      return { kind: "denied", sentence: say("grant.beyond-own", { what, required: "admin" }) };
+    // A moderator gets every command that is open to moderators.
+    const given = command
+      ? [command]
+      : powers
+          .commandWords()
+          .flatMap((one) => powers.commandNamed(one) ?? [])
+          .filter((one) => judged(one).required === moderator);
+    for (const one of given) {
+      const refusal = beyondOwn(one, judged(one), { dueAtMs, nowMs });
+      if (refusal) return refusal;
+    }
 
     const to = await mentioned(powers, person);
     const membership = await powers.isMember(user);

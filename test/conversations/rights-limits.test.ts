@@ -152,6 +152,18 @@ test("of two lists that name the same person, the one set in the group counts", 
   expect(group.pinned()).toEqual([notice]);
 });
 
+test("an admin who is kept from a command makes no moderators, who may use it", async () => {
+  const group = await aGroup(people);
+  await say(group, "Li", "/settings recall.deny ", at("Mei"));
+
+  expect(await say(group, "Mei", "/grant ", at("Bo"), " moderator")).toContain(
+    "You can give only what you may do yourself, and /recall is not among it.",
+  );
+  expect(await granted(group)).toEqual([]);
+  await say(group, "Li", "/settings recall.deny none");
+  expect(await say(group, "Mei", "/grant ", at("Bo"), " moderator")).toContain("Bo is a moderator");
+});
+
 test("a denial names whoever can change it, and how", async () => {
   const group = await aGroup(people);
   const theirs = group.message("Bo", "hello");

@@ -15,3 +15,25 @@ export const isListed = ({ layers }: Decision): boolean =>
 /** Whether the command is switched off, for everybody. */
 export const isOff = ({ layers }: Decision): boolean =>
   layers.some((one) => one.layer === "policy" && one.facts.rule === "off");
+
+/** Whether something that ends at `oneMs` outlasts what ends at `otherMs`; without a time it has no end. */
+export const lastsLonger = (oneMs: number | undefined, otherMs: number | undefined): boolean =>
+  otherMs !== undefined && (oneMs === undefined || oneMs > otherMs);
+
+/**
+ * What keeps somebody from giving a right on: they do not have it themselves, or not for so long. Who may act only
+ * on their own message does not have it.
+ */
+export const beyondGiver = (
+  giver: Decision,
+  dueAtMs: number | undefined,
+):
+  | { readonly kind: "lacks" }
+  | { readonly kind: "outlasts"; readonly untilMs: number }
+  | undefined => {
+  if (!hasRight(giver)) return { kind: "lacks" };
+  const { untilMs } = giver;
+  return untilMs !== undefined && lastsLonger(dueAtMs, untilMs)
+    ? { kind: "outlasts", untilMs }
+    : undefined;
+};
