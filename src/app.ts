@@ -69,6 +69,7 @@ const vocabulary: Vocabulary = {
       .filter(({ internal }) => !internal)
       .flatMap((command) => [command.name, ...command.aliases].map((word) => [word, command.name])),
   ),
+  naming: new Set(commands.flatMap(({ name, namesPeople }) => (namesPeople ? [name] : []))),
   fallback: "unknown",
 };
 

@@ -64,6 +64,7 @@ export const grant = defineCommand({
   role: "admin",
   target: "none",
   freshRoles: true,
+  namesPeople: true,
   summary: "help.grant",
   needs: [
     "commandNamed",

@@ -10,6 +10,7 @@ const shown = (argument: Argument): string => {
     case "member":
       return `@${argument.name}`;
     case "everyone":
+    case "self":
       return "";
   }
 };

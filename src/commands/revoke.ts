@@ -32,6 +32,7 @@ export const revoke = defineCommand({
   role: "admin",
   target: "none",
   freshRoles: true,
+  namesPeople: true,
   summary: "help.revoke",
   needs: ["commandNamed", "grants", "nameOf", "takeGrants"],
   parse: parseRevoke,

@@ -20,9 +20,10 @@ export const readPerson = (args: readonly Argument[], usage: Sentence): NamedPer
   if (args.some(({ kind }) => kind === "everyone"))
     return { ok: false, sentence: say("grant.everyone") };
   const [person] = args.filter((argument) => argument.kind === "member");
+  const isBotNamed = person?.isBot ?? args.some(({ kind }) => kind === "self");
+  if (isBotNamed) return { ok: false, sentence: say("grant.bot") };
   if (person === undefined) return { ok: false, sentence: usage };
-  if (person.isBot) return { ok: false, sentence: say("grant.bot") };
-  const rest = args.filter((argument) => argument !== person);
+  const rest = args.filter((argument) => argument !== person && argument.kind !== "self");
   if (rest.slice(0, 2).some(({ kind }) => kind === "member"))
     return { ok: false, sentence: say("grant.several") };
   return { ok: true, person: { id: person.user, name: person.name }, rest };

@@ -200,6 +200,8 @@ export interface CommandDefinition<Needs extends Power, Args, Kind extends Targe
   readonly internal?: boolean;
   /** Acts even where commands only say what they would do: otherwise nobody could end that. */
   readonly actsWhenObserved?: boolean;
+  /** It is about people: a mention of the bot behind it names the bot. */
+  readonly namesPeople?: boolean;
   /** Works in a conversation with the bot alone. */
   readonly direct?: boolean;
   /** The sentence that says what it does. */

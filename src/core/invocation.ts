@@ -9,7 +9,9 @@ export type Argument =
       readonly name: string;
       readonly isBot: boolean;
     }
-  | { readonly kind: "everyone" };
+  | { readonly kind: "everyone" }
+  /** The bot itself, only for commands about people. */
+  | { readonly kind: "self" };
 
 export type Language = "zh-CN" | "en-US";
 

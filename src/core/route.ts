@@ -7,6 +7,8 @@ import { shortened } from "./text/shortened.ts";
 export interface Vocabulary {
   /** Command name by every word for it, lower case: names and aliases. */
   readonly names: ReadonlyMap<string, string>;
+  /** Commands about people: a mention of the bot behind them names it, where behind others it only addresses it. */
+  readonly naming: ReadonlySet<string>;
   /** The command that answers words that are none, when the bot was addressed. */
   readonly fallback: string;
 }
@@ -36,7 +38,7 @@ const argumentsIn = (segment: Segment): readonly Argument[] => {
     case "mention-all":
       return [{ kind: "everyone" }];
     case "mention-self":
-      return [];
+      return [{ kind: "self" }];
   }
 };
 
@@ -121,7 +123,7 @@ export const route = (
           : [
               ...argumentsIn({ kind: "text", text: opening?.rest ?? "" }),
               ...event.content.slice(first + 1).flatMap(argumentsIn),
-            ],
+            ].filter(({ kind }) => kind !== "self" || vocabulary.naming.has(known)),
       ...(event.replyTo === undefined ? {} : { replyTo: event.replyTo }),
       inThread: event.inThread,
       ...(language === undefined ? {} : { language }),

@@ -109,6 +109,11 @@ test("rights go to single people of this group, not to bots, strangers or everyo
 
   expect(await grant({ kind: "mention-all" }, " pin")).toContain("one person at a time");
   expect(await grant(at("Helper", true), " pin")).toContain("Bots cannot be given rights");
+  expect(await grant({ kind: "mention-self", name: "Steward" }, " pin")).toContain(
+    "Bots cannot be given rights",
+  );
+  const addressed = { kind: "mention-self", name: "Steward" } as const;
+  expect(await grant(addressed, at("Zoe"), " pin")).toContain("Zoe is not in this group");
   expect(await grant(at("Zoe"), " pin")).toContain("Zoe is not in this group");
   expect(await grant("pin")).toContain("Say to whom");
   expect(await grant(at("Bo"), " pni")).toContain("Did you mean /pin?");

@@ -12,6 +12,7 @@ const vocabulary: Vocabulary = {
       .filter(({ internal }) => !internal)
       .flatMap(({ name, aliases }) => [name, ...aliases].map((word) => [word, name])),
   ),
+  naming: new Set(["grant"]),
   fallback: "unknown",
 };
 const self = { platform: "memory", account: "test", botNames: ["Steward", "群管家", "Group Bot"] };
@@ -49,7 +50,9 @@ const words = (args: readonly Argument[]): readonly string[] =>
       ? argument.text
       : argument.kind === "member"
         ? `@${argument.name}`
-        : "@all",
+        : argument.kind === "self"
+          ? "@me"
+          : "@all",
   );
 
 test.each<[string, readonly Segment[], string, readonly string[]]>([
@@ -74,6 +77,12 @@ test.each<[string, readonly Segment[], string, readonly string[]]>([
     [text("/audit 5 "), bo, text(" 7d")],
     "audit",
     ["5", "@Bo", "7d"],
+  ],
+  [
+    "the bot named to a command about people",
+    [text("/grant "), steward, text(" pin")],
+    "grant",
+    ["@me", "pin"],
   ],
   ["a bot among the arguments", [text("/audit "), otherBot], "audit", ["@Other"]],
   ["everyone among the arguments", [text("/recall for "), everyone], "recall", ["for", "@all"]],
