@@ -293,6 +293,13 @@ export const memoryPlatform = (clock: FakeClock, differing: Partial<Capabilities
         spoken.push({ chat, words });
         return ok(undefined);
       }),
+    rewrite: ({ chat, message }, words, options) =>
+      call("rewrite", options, () => {
+        const card = spoken.findIndex((one) => one.message === message);
+        if (card < 0) return fail(problem("message-unknown"));
+        spoken[card] = { chat, message, words };
+        return ok(undefined);
+      }),
     react: (to, mark, options) =>
       call("react", options, () => {
         if (!capabilities.reactions) return fail(problem("reaction-refused"));

@@ -119,6 +119,8 @@ export interface Answers {
   post(chat: ChatId, words: Words, options: SendOptions): Promise<Result<MessageId>>;
   /** Words that only `user` sees; a problem where the platform or the chat has no such thing. */
   whisper(chat: ChatId, user: UserId, words: Words, options: CallOptions): Promise<Result<void>>;
+  /** Where `capabilities.controls`: puts other words in the place of those of a card of its own that everybody sees. */
+  rewrite?(card: MessageRef, words: Words, options: CallOptions): Promise<Result<void>>;
   react(to: MessageRef, mark: Mark, options: CallOptions): Promise<Result<void>>;
   /** Where the platform has something for it that costs nothing of what other calls need. */
   readonly waiting?: WaitingPort;

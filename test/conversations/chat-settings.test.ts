@@ -236,6 +236,40 @@ test("a click is answered before the platform gives up, however long the work ta
   release();
   await group.clock.advance(0);
   expect(await group.cases()).toHaveLength(1);
+  expect(textOf(group.memory.spoken.at(-1)?.words)).toContain("in words (set here)");
+});
+
+test("a click that is refused late is told to the clicker alone, and the card stays", async () => {
+  const group = await aGroup(people);
+  await group.says("Mei", "/settings");
+  await group.answers();
+  const release = group.memory.hold("chat");
+  const clicking = group.clicks("Bo", says, { option: "full" });
+  await group.clock.advance(2_500);
+  await clicking;
+  release();
+  await group.clock.advance(0);
+
+  expect(await group.answers()).toMatchObject([
+    {
+      how: "whisper",
+      to: idOf("Bo"),
+      text: expect.stringContaining("Only the owner and admins") as string,
+    },
+  ]);
+  expect(textOf(group.memory.spoken[0]?.words)).not.toContain("set here");
+  expect(await group.cases()).toEqual([]);
+});
+
+test("a click that is answered in time changes the card by its answer alone", async () => {
+  const group = await aGroup(people);
+  await group.says("Mei", "/settings");
+
+  await group.clicks("Mei", says, { option: "full" });
+  await group.clicks("Bo", says, { option: "full" });
+
+  expect(group.memory.calls).not.toContain("rewrite");
+  expect(group.memory.calls).not.toContain("whisper");
 });
 
 test("the button under a denial explains it, to the one who was denied", async () => {

@@ -66,3 +66,27 @@ test("the settings card is one that the platform takes, and its selects change w
   bot.say("member", "/pin", notice);
   await vi.waitFor(() => expect(bot.pinned()).toEqual([notice]), patient);
 });
+
+test("a click that takes long is answered in time, and the card shows its outcome afterwards", async (context) => {
+  const bot = await botInSandbox(context, { sandbox: { ackTimeoutMs: 3_000 } });
+  const { message } = bot.say("admin", "/settings");
+  const card = await vi.waitFor(() => {
+    const reply = [...bot.world.messages.values()].find(({ parentId }) => parentId === message);
+    if (reply === undefined) throw new Error("no card yet");
+    return reply.messageId;
+  }, patient);
+  bot.control.fault({ kind: "delay", ms: 3_200, path: "/im/v1/chats/", count: 1 });
+
+  const clicked = await bot.control.click({
+    message_id: card,
+    open_id: bot.people.admin,
+    value: callbackOf(bot, card, "成功时的反馈"),
+    option: "full",
+  });
+
+  expect(clicked).toMatchObject({ toast: { type: "info" }, card_updated: false });
+  await vi.waitFor(
+    () => expect(JSON.stringify(shownCard(bot.world, card))).toContain("文字（在本群设置）"),
+    patient,
+  );
+});

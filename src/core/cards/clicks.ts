@@ -40,9 +40,13 @@ export interface ClickParts {
   readonly incidentId: () => string;
 }
 
-/** The platform waits 3 s for an answer and shows an error then; what takes longer goes on by itself. */
+/** The platform waits 3 s for an answer and shows an error then; what takes longer goes on, and is told afterwards. */
 const patienceMs = 2_500;
 const workMs = 20_000;
+const tellingMs = 10_000;
+
+/** Whether the platform still waits for the answer. Asking ends its waiting, so that the answer is told in one way. */
+type IsAwaited = () => boolean;
 
 const warning = (sentence: Sentence): CardAnswer => ({ toast: { tone: "warning", sentence } });
 
@@ -181,7 +185,24 @@ export const createClicks = (parts: ClickParts): ClickHandler => {
     }
   };
 
-  const answered = async (click: Click): Promise<CardAnswer> => {
+  /** The clicker was put off, so the card itself has to show what came of it. */
+  const redraw = async (click: Click, answer: CardAnswer, signal: AbortSignal): Promise<void> => {
+    const { card } = render(answer, await readChatState(parts, account, click.chat));
+    if (card === undefined) return;
+    const drawn = await platform.ports.rewrite?.(click, card, { signal });
+    if (drawn?.ok === false)
+      parts.log.warn({ reason: drawn.problem.reason }, "a card could not be brought up to date");
+  };
+
+  /** The clicker was put off, and nothing came of it: they alone are told why. */
+  const tellRefusal = async ({ chat, operator }: Click, answer: CardAnswer): Promise<void> => {
+    const { toast } = render(answer, await readChatState(parts, account, chat));
+    if (toast?.tone !== "warning" || operator === undefined) return;
+    const words: Words = { lines: [[toast.text]] };
+    await platform.ports.whisper(chat, operator, words, { signal: AbortSignal.timeout(tellingMs) });
+  };
+
+  const answered = async (click: Click, isAwaited: IsAwaited): Promise<CardAnswer> => {
     const read = readControlToken(click.token);
     const card = read && (await store.cards.find(read.card));
     const mine =
@@ -196,26 +217,39 @@ export const createClicks = (parts: ClickParts): ClickHandler => {
     const work = (signal: AbortSignal) =>
       use({ ...click, operator }, { card: mine, control: read.control, kind }, signal);
     // What changes nothing need not wait for its turn.
-    return kind.command === undefined ? work(AbortSignal.timeout(workMs)) : inLane(click, work);
+    if (kind.command === undefined) return work(AbortSignal.timeout(workMs));
+    return inLane(click, async (signal) => {
+      const answer = await work(signal);
+      // Within the lane, so that no later click is drawn over.
+      if (!isAwaited()) await redraw(click, answer, signal);
+      return answer;
+    });
   };
 
-  return async (click) => {
-    let cancel = (): void => {};
-    const late = new Promise<CardAnswer>((resolve) => {
-      cancel = clock.after(patienceMs, () =>
-        resolve({ toast: { tone: "info", sentence: say("click.working") } }),
-      );
-    });
-    const work = answered(click).catch((error: unknown): CardAnswer => {
+  /** What is wrong with the program itself is told like everything else. */
+  const answeredInAnyCase = (click: Click, isAwaited: IsAwaited): Promise<CardAnswer> =>
+    answered(click, isAwaited).catch((error: unknown) => {
       const id = parts.incidentId();
       parts.log.error({ err: error, incident: id }, "a click failed unexpectedly");
       return warning(say("bug", { id }));
     });
-    try {
-      const answer = await Promise.race([work, late]);
-      return render(answer, await readChatState(parts, account, click.chat));
-    } finally {
+
+  return async (click) => {
+    let isLate = false;
+    const { promise: late, resolve } = Promise.withResolvers<CardAnswer>();
+    const cancel = clock.after(patienceMs, () => {
+      isLate = true;
+      resolve({ toast: { tone: "info", sentence: say("click.working") } });
+    });
+    const isAwaited = (): boolean => {
       cancel();
-    }
+      return !isLate;
+    };
+    const work = answeredInAnyCase(click, isAwaited).then(async (answer) => {
+      if (!isAwaited()) await tellRefusal(click, answer);
+      return answer;
+    });
+    const answer = await Promise.race([work, late]);
+    return render(answer, await readChatState(parts, account, click.chat));
   };
 };

@@ -5,7 +5,7 @@ import { fail, ok, type Result } from "../../core/result.ts";
 import type { Answer, FeishuClient } from "./client.ts";
 import { unreadable } from "./facts.ts";
 import { messageId } from "./ids.ts";
-import { renderMessage } from "./render.ts";
+import { renderCard, renderMessage } from "./render.ts";
 import { privateCard, reaction } from "./spoken-calls.ts";
 import { createWaitingPort } from "./waiting-port.ts";
 
@@ -27,7 +27,8 @@ const nothing = (answered: Result<Answer>): Result<void> =>
 /**
  * How the bot speaks on Feishu. Messages carry the key as `uuid`: the platform lets at most one of them
  * through within an hour, so they may be repeated; private cards have no such thing and are sent once.
- * Source: Feishu docs im-v1/message/reply, message/create, message-reaction/create, ephemeral/v1/send.
+ * Source: Feishu docs im-v1/message/reply, message/create, message/patch, message-reaction/create,
+ * ephemeral/v1/send.
  */
 export const createAnswers = ({
   client,
@@ -71,6 +72,18 @@ export const createAnswers = ({
     const isReceiptLost = !answered.ok && answered.problem.code === "junk";
     return isReceiptLost ? ok(undefined) : nothing(answered);
   },
+  rewrite: async ({ chat, message }, words, { signal }) =>
+    nothing(
+      await client.call({
+        api: "message.patch",
+        path: `/open-apis/im/v1/messages/${message}`,
+        data: { content: JSON.stringify(renderCard(words)) },
+        chat,
+        message,
+        signal,
+        repeatable: true,
+      }),
+    ),
   react: async (command, mark, { signal }) =>
     nothing(await client.call(reaction(command, emoji[mark], signal))),
 });
