@@ -5,6 +5,7 @@ import type { Argument } from "../core/invocation.ts";
 import { hasRight } from "../core/permissions/giving.ts";
 import { atLeast, type Role } from "../core/permissions/roles.ts";
 import {
+  type ChatOptionKey,
   chatOptionKeys,
   isAbove,
   policyOptionKeys,
@@ -49,21 +50,21 @@ export type ChangedOption =
 const refused = (sentence: Sentence): ChangedOption => ({ ok: false, kind: "failed", sentence });
 
 /** Other words for the keys. */
-const words: Readonly<Record<string, string>> = {
-  语言: "language",
-  反馈: "feedback",
-  时区: "timezone",
-  模式: "mode",
-  等级: "hierarchy",
-  pin策略: "pin-policy",
-  pin时长: "pin-duration",
-  保留原文: "keep-text",
-};
+const words: ReadonlyMap<string, ChatOptionKey> = new Map([
+  ["语言", "language"],
+  ["反馈", "feedback"],
+  ["时区", "timezone"],
+  ["模式", "mode"],
+  ["等级", "hierarchy"],
+  ["pin策略", "pin-policy"],
+  ["pin时长", "pin-duration"],
+  ["保留原文", "keep-text"],
+]);
 
 /** The key that was meant: `feedback`, or `pin.role` with any word for the command. */
 const keyOf = (powers: OptionChange["powers"], typed: string): string | undefined => {
   const lower = typed.toLowerCase();
-  const [first = "", second, ...more] = (words[lower] ?? lower).split(".");
+  const [first = "", second, ...more] = (words.get(lower) ?? lower).split(".");
   if (second === undefined) return chatOptionKeys.find((key) => key === first);
   const command = more.length === 0 ? powers.commandNamed(first) : undefined;
   const part = policyOptionKeys.find((key) => key === second);
@@ -100,7 +101,10 @@ export const changeOption = async (change: OptionChange): Promise<ChangedOption>
   const { powers, args } = change;
   const key = keyOf(powers, change.key);
   if (key === undefined) {
-    const typed = shortened(change.key, 48);
+    const [next] = args;
+    // `pin role` instead of `pin.role`.
+    const part = powers.commandNamed(change.key) && next?.kind === "word" ? ` ${next.text}` : "";
+    const typed = shortened(`${change.key}${part}`, 48);
     const known = [
       ...chatOptionKeys,
       ...powers.commandWords().flatMap((word) => policyOptionKeys.map((part) => `${word}.${part}`)),

@@ -9,12 +9,16 @@ interface SettingsArguments {
   readonly words: readonly Argument[];
 }
 
+/** Chinese keyboards type full-width letters and signs. */
+const halfWidth = (one: Argument): Argument =>
+  one.kind === "word" ? { ...one, text: one.text.normalize("NFKC") } : one;
+
 /** Nothing, a command, or a key and its new value. `=` and `:` may stand between them. */
 export const parseSettings = (args: readonly Argument[]): Parsed<SettingsArguments> => {
-  const [first, ...rest] = args;
+  const [first, ...rest] = args.map(halfWidth);
   if (first?.kind !== "word") return { ok: true, args: { words: [] } };
-  const [, key = first.text, glued = ""] = /^([^=＝:：]+)[=＝:：](.*)$/u.exec(first.text) ?? [];
-  const words = rest.filter((one) => one.kind !== "word" || !/^[=＝:：]$/u.test(one.text));
+  const [, key = first.text, glued = ""] = /^([^=:]+)[=:](.*)$/u.exec(first.text) ?? [];
+  const words = rest.filter((one) => one.kind !== "word" || !/^[=:]$/u.test(one.text));
   return {
     ok: true,
     args: { key, words: glued === "" ? words : [{ kind: "word", text: glued }, ...words] },

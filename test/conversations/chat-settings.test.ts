@@ -109,6 +109,30 @@ test("a pause between two uses outlasts the process, and a denied try does not p
   expect(group.pinned()).toEqual([one, two]);
 });
 
+test("full-width letters and signs are understood, and so is a colon or an equals sign in between", async () => {
+  const group = await aGroup(people);
+  const answerTo = async (text: string) => {
+    await group.says("Mei", text);
+    return group.answer();
+  };
+
+  expect(await answerTo("／ｓｅｔｔｉｎｇｓ ｆｅｅｄｂａｃｋ ｆｕｌｌ")).toContain("in words");
+  expect(await answerTo("/settings feedback：quiet")).toContain("a reaction");
+  expect(await answerTo("/settings feedback ＝ full")).toContain("in words");
+  expect(await answerTo("/settings timezone Asia／Tokyo")).toContain("Asia/Tokyo");
+});
+
+test.each(["constructor", "__proto__", "toString", "__proto__.role", "pin.constructor"])(
+  "%s is no setting, and that is said",
+  async (key) => {
+    const group = await aGroup(people);
+
+    await group.says("Mei", `/settings ${key} full`);
+
+    expect(await group.answer()).toContain(`There is no setting ${key}.`);
+  },
+);
+
 test("what does not fit is explained, with what would", async () => {
   const group = await aGroup(people);
   const answerTo = async (text: string) => {
@@ -117,6 +141,7 @@ test("what does not fit is explained, with what would", async () => {
   };
 
   expect(await answerTo("/settings fedback full")).toContain("Did you mean feedback?");
+  expect(await answerTo("/settings pin role member")).toContain("Did you mean pin.role?");
   expect(await answerTo("/settings feedback loud")).toContain("Give one of these: quiet, full.");
   expect(await answerTo("/settings timezone Mars")).toContain("name of a time zone");
   expect(await answerTo("/settings pin-duration soon")).toContain("Give a time");

@@ -5,7 +5,7 @@ import { type Role, roles } from "../permissions/roles.ts";
 import type { StoredSetting } from "../store.ts";
 import { readDuration } from "../text/duration.ts";
 import type { ChatSettings, SettingName, SettingsLayer } from "./settings.ts";
-import { isTimeZone } from "./time-zone.ts";
+import { isTimeZone, writtenTimeZone } from "./time-zone.ts";
 
 /** What can be set in a chat for the chat as a whole. */
 export const chatOptionKeys = [
@@ -63,11 +63,11 @@ const choices: Readonly<Record<string, Readonly<Record<string, readonly string[]
     "zh-CN": ["zh", "chinese", "中文", "简体中文"],
     "en-US": ["en", "english", "英文", "英语"],
   },
-  feedback: { quiet: ["安静"], full: ["完整"] },
+  feedback: { quiet: ["安静", "表情"], full: ["完整", "文字"] },
   mode: { act: ["执行"], observe: ["观察"] },
   hierarchy: { allow: ["允许"], deny: ["不允许"] },
   "pin-policy": { any: ["不限"], single: ["一条"] },
-  "keep-text": { on: ["true", "开"], off: ["false", "关"] },
+  "keep-text": { on: ["true", "开", "保存"], off: ["false", "关", "不保存"] },
   role: {
     owner: ["群主"],
     admin: ["管理员"],
@@ -132,7 +132,7 @@ export const readOption = (key: string, args: readonly Argument[]): ReadOption =
   const text = typed.toLowerCase();
   if (name === "timezone")
     return typed !== "" && isTimeZone(typed)
-      ? { ok: true, value: typed }
+      ? { ok: true, value: writtenTimeZone(typed) }
       : { ok: false, expected: { kind: "time-zone" } };
   if (name === "pin-duration") return readTime(text, Number.POSITIVE_INFINITY);
   if (name === "cooldown") return readTime(text, longestCooldownMs);

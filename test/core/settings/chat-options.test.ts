@@ -31,7 +31,12 @@ const commands = [{ name: "pin", role: "admin" as const }];
 test.each([
   ["language", "EN", "en-US"],
   ["feedback", "Full", "full"],
+  ["feedback", "文字", "full"],
   ["timezone", "Europe/Berlin", "Europe/Berlin"],
+  ["timezone", "asia/tokyo", "Asia/Tokyo"],
+  ["timezone", "asia/kolkata", "asia/kolkata"],
+  ["timezone", "utc", "UTC"],
+  ["timezone", "+08:00", "+08:00"],
   ["pin-duration", "1d12h", 129_600_000],
   ["pin-duration", "none", null],
   ["keep-text", "ON", "on"],
@@ -47,6 +52,8 @@ test.each([
 test.each([
   ["feedback", "loud"],
   ["timezone", "Mars"],
+  ["timezone", "CST"],
+  ["timezone", "bst"],
   ["pin-duration", "0d"],
   ["pin-duration", "-1d"],
   ["pin.cooldown", "2d"],
