@@ -5,6 +5,7 @@ import type { Argument } from "../core/invocation.ts";
 import { textKeyOf } from "../core/records/kept-text.ts";
 import { shownCase } from "./case-line.ts";
 import { reasonOf } from "./reason.ts";
+import { saidValue } from "./settings-page.ts";
 import { member } from "./who.ts";
 
 interface CaseArguments {
@@ -24,14 +25,17 @@ export const parseCase = (args: readonly Argument[]): Parsed<CaseArguments> => {
   return { ok: true, args: { number: Number(match[1]), ...(note === undefined ? {} : { note }) } };
 };
 
+/** As it can be typed, or the people on a list. */
+type RecordedValue = string | readonly UserId[];
+
 /** What cases of several kinds keep; written by this program, by this version or by another. */
 interface CaseDetails {
   readonly dueAtMs?: unknown;
   readonly person?: UserId;
   readonly whats?: readonly string[];
   readonly option?: string;
-  readonly before?: string;
-  readonly after?: string;
+  readonly before?: RecordedValue;
+  readonly after?: RecordedValue;
   readonly replaced?: MessageId;
 }
 
@@ -39,6 +43,8 @@ const shownDetails = async (
   powers: Pick<Powers, "nameOf" | "linkTo">,
   { person, whats, option, before, after, replaced }: CaseDetails,
 ): Promise<Pick<CaseFacts, "right" | "change" | "replacedLink">> => {
+  const said = (value: RecordedValue) =>
+    saidValue(powers, typeof value === "string" ? { value } : { value: "", people: value });
   const replacedLink = replaced === undefined ? undefined : powers.linkTo(replaced);
   return {
     ...(person === undefined || !Array.isArray(whats)
@@ -46,7 +52,7 @@ const shownDetails = async (
       : { right: { person: await member(powers, person), whats } }),
     ...(option === undefined || before === undefined || after === undefined
       ? {}
-      : { change: { option, before, after } }),
+      : { change: { option, before: await said(before), after: await said(after) } }),
     ...(replacedLink === undefined ? {} : { replacedLink }),
   };
 };

@@ -15,6 +15,7 @@ import {
 } from "../core/settings/chat-options.ts";
 import { nearest } from "../core/text/nearest.ts";
 import { shortened } from "../core/text/shortened.ts";
+import { saidValue } from "./settings-page.ts";
 
 /** What changing needs. */
 export const changeNeeds = [
@@ -24,6 +25,7 @@ export const changeNeeds = [
   "roleOf",
   "chatOptions",
   "changeOption",
+  "nameOf",
 ] as const satisfies readonly (keyof Powers)[];
 
 export interface OptionChange {
@@ -85,7 +87,7 @@ const beyond = (change: OptionChange, key: string, value: unknown): Sentence | u
   if (!right || !hasRight(right) || right.untilMs !== undefined)
     return say("settings.beyond-own", { option: key });
   if (part === "role" && typeof value === "string" && isAbove(value, role))
-    return say("settings.beyond-own", { option: key });
+    return say("settings.above-own");
   const senior =
     part === "deny" &&
     Array.isArray(value) &&
@@ -95,6 +97,17 @@ const beyond = (change: OptionChange, key: string, value: unknown): Sentence | u
 
 const isReset = ([only, ...more]: readonly Argument[]): boolean =>
   only?.kind === "word" && more.length === 0 && /^(reset|重置|默认)$/i.test(only.text);
+
+const setHere = (key: string, value: unknown): ShownOption => ({
+  key,
+  value: typedValue(value),
+  from: "chat",
+  ...(Array.isArray(value) ? { people: value as readonly UserId[] } : {}),
+});
+
+const isSame = (one: ShownOption, other: ShownOption): boolean =>
+  one.value === other.value &&
+  (one.people ?? []).every((user) => other.people?.includes(user) ?? false);
 
 /** Changes one setting of the chat, if the one who asks may, and says what was before and what is now. */
 export const changeOption = async (change: OptionChange): Promise<ChangedOption> => {
@@ -137,21 +150,21 @@ export const changeOption = async (change: OptionChange): Promise<ChangedOption>
   const configured = powers.chatOptions("configured").find((one) => one.key === key);
   if (present === undefined || configured === undefined)
     return refused(say("settings.unknown", { typed: key }));
-  const next: ShownOption = reset
-    ? configured
-    : { key, value: typedValue(read.value), from: "chat" };
-  const isList = Array.isArray(read.value);
-  if (!isList && next.value === present.value && next.from === present.from)
-    return {
-      ok: true,
-      sentence: say("settings.same", { option: key, value: next.value }),
-      options,
-    };
+  const next: ShownOption = reset ? configured : setHere(key, read.value);
+  const [before, after] = await Promise.all([saidValue(powers, present), saidValue(powers, next)]);
+  if (isSame(next, present) && next.from === present.from)
+    return { ok: true, sentence: say("settings.same", { option: key, value: after }), options };
 
-  const before = present.value;
-  const after = next.value;
-  const act: Act = { action: "settings", outcome: "done", details: { option: key, before, after } };
-  await powers.changeOption({ key, ...(reset ? {} : { value: read.value }) }, act);
+  const act: Act = {
+    action: "settings",
+    outcome: "done",
+    details: {
+      option: key,
+      before: present.people ?? present.value,
+      after: next.people ?? next.value,
+    },
+  };
+  await powers.changeOption({ key, after, ...(reset ? {} : { value: read.value }) }, act);
   return {
     ok: true,
     sentence: say("settings.changed", { option: key, before, after }),

@@ -1,33 +1,18 @@
-import { type Sentence, say } from "../core/answers/sentences.ts";
 import type { CardAnswer, CardKind, CardUse } from "../core/cards/card-kind.ts";
-import type { ShownOption } from "../core/settings/chat-options.ts";
 import { changeOption } from "./change-option.ts";
+import { settingsPage } from "./settings-page.ts";
 
 /** The kind of the cards on which a chat's settings are seen and changed. */
 export const settingsCard = "settings";
 /** How long such a card can be used, in milliseconds. */
 export const settingsLifetimeMs = 3_600_000;
 
-const shown = (
-  options: readonly ShownOption[],
-  card: { readonly token: string; readonly page: string | undefined },
-): Sentence => {
-  const commands = options.flatMap(({ key }) => {
-    const [name = "", part] = key.split(".");
-    return part === "role" ? [name] : [];
-  });
-  const { token, page } = card;
-  return say("settings.shown", {
-    options,
-    commands,
-    token,
-    ...(page !== undefined && commands.includes(page) ? { page } : {}),
-  });
-};
-
 /** Turns to the page of a command, or back. */
-const turned = ({ card, powers }: CardUse, page: string | undefined): CardAnswer => ({
-  sentence: shown(powers.chatOptions("now"), { token: card.token, page }),
+const turned = async ({ card, powers }: CardUse, page?: string): Promise<CardAnswer> => ({
+  sentence: await settingsPage(powers, powers.chatOptions("now"), {
+    token: card.token,
+    ...(page === undefined ? {} : { page }),
+  }),
 });
 
 /** A select changes the setting that it is named after; two more controls turn pages. */
@@ -37,7 +22,7 @@ export const settingsCardKind: CardKind = {
   use: async (use): Promise<CardAnswer> => {
     const { card, control, option, sender, role, powers } = use;
     if (control === "command") return turned(use, option);
-    if (control === "main" || option === undefined) return turned(use, undefined);
+    if (control === "main" || option === undefined) return turned(use);
     const [name = "", part] = control.split(".");
     const changed = await changeOption({
       powers,
@@ -49,9 +34,9 @@ export const settingsCardKind: CardKind = {
     if (!changed.ok) return { toast: { tone: "warning", sentence: changed.sentence } };
     return {
       toast: { tone: changed.act ? "success" : "info", sentence: changed.sentence },
-      sentence: shown(changed.options, {
+      sentence: await settingsPage(powers, changed.options, {
         token: card.token,
-        page: part === undefined ? undefined : name,
+        ...(part === undefined ? {} : { page: name }),
       }),
     };
   },

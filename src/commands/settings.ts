@@ -1,8 +1,8 @@
-import { say } from "../core/answers/sentences.ts";
 import { defineCommand, type Outcome, type Parsed } from "../core/command.ts";
 import type { Argument } from "../core/invocation.ts";
 import { changeNeeds, changeOption } from "./change-option.ts";
 import { settingsCard, settingsLifetimeMs } from "./settings-card.ts";
+import { settingsPage } from "./settings-page.ts";
 
 interface SettingsArguments {
   readonly key?: string;
@@ -42,12 +42,7 @@ export const settings = defineCommand({
       const token = capabilities.controls ? powers.newToken() : undefined;
       return {
         kind: "told",
-        sentence: say("settings.shown", {
-          options: powers.chatOptions("now"),
-          commands: powers.chatOptions("now").flatMap((one) => {
-            const [name = "", part] = one.key.split(".");
-            return part === "role" ? [name] : [];
-          }),
+        sentence: await settingsPage(powers, powers.chatOptions("now"), {
           ...(page === undefined ? {} : { page }),
           ...(token === undefined ? {} : { token }),
         }),

@@ -1,4 +1,5 @@
 import type { HelpKey, Sentence } from "./answers/sentences.ts";
+import type { SettingValue } from "./answers/settings-sentences.ts";
 import type { Finding } from "./doctor/findings.ts";
 import type { ChatId, MessageId, MessageRef, UserId } from "./ids.ts";
 import type { Argument, Invocation } from "./invocation.ts";
@@ -70,6 +71,14 @@ export type Outcome = {
  * Everything a command can ask for; each command names the few that it needs and gets no more. All are bound
  * to the command's own chat, account and deadline.
  */
+/** A setting and its new value; without one the configuration decides again. */
+export interface ChangedOption {
+  readonly key: string;
+  readonly value?: unknown;
+  /** What holds from now on, as it is said. */
+  readonly after: SettingValue;
+}
+
 export interface Powers {
   pin(
     message: MessageId,
@@ -128,7 +137,7 @@ export interface Powers {
   /** What holds in this chat, value by value: now, or by configuration alone. */
   chatOptions(which: "now" | "configured"): readonly ShownOption[];
   /** Changes one value of the chat's own settings, or leaves it to the configuration again; on record at once. */
-  changeOption(change: { readonly key: string; readonly value?: unknown }, act: Act): Promise<void>;
+  changeOption(change: ChangedOption, act: Act): Promise<void>;
   /**
    * Looks at everything that the bot needs here. With a key also tries itself out on a message of its own, unless
    * nothing may be changed; the key makes a repeat post no second one.

@@ -82,12 +82,8 @@ export const simulateRecords = (notes: Notes): Records => ({
     for (const what of whats) notes.push({ act: "revoke", what });
     return Promise.resolve();
   },
-  changeOption: ({ key, value }) => {
-    notes.push({
-      act: "set",
-      option: key,
-      ...(value === undefined ? {} : { value: String(value) }),
-    });
+  changeOption: ({ key, value, after }) => {
+    notes.push({ act: "set", option: key, ...(value === undefined ? {} : { value: after }) });
     return Promise.resolve();
   },
 });

@@ -1,9 +1,14 @@
 import { type Rich, rich } from "../core/answers/rich.ts";
 import type { Catalogue } from "../core/answers/sentences.ts";
+import type {
+  SettingsSentences,
+  SettingValue,
+  ShownSetting,
+} from "../core/answers/settings-sentences.ts";
 import type { Origin } from "../core/permissions/policy.ts";
 import type { Role } from "../core/permissions/roles.ts";
-import type { Expected, ShownOption } from "../core/settings/chat-options.ts";
-import { words } from "./en-US-phrases.ts";
+import type { Expected } from "../core/settings/chat-options.ts";
+import { who, words } from "./en-US-phrases.ts";
 import { type SettingNames, settingsControls } from "./settings-controls.ts";
 
 const origins: Readonly<Record<Origin, string>> = {
@@ -65,6 +70,8 @@ const partOf = (key: string): string => key.split(".").at(-1) ?? key;
 export const enUSSettingNames: SettingNames = {
   label: (key) => labels[partOf(key)] ?? key,
   value: (key, value) => {
+    if (typeof value !== "string") return value.length === 0 ? "nobody" : value.map(who).join(", ");
+    // Earlier cases only tell how many.
     const part = partOf(key);
     const count = part === "allow" || part === "deny";
     return values[part]?.[value] ?? (count ? `${value} people` : value);
@@ -81,8 +88,8 @@ export const setting = (key: string): Rich => {
   return part === undefined ? rich`“${label}”` : rich`“${{ code: `/${command}` }}: ${label}”`;
 };
 
-const meaning = (key: string, value: string): Rich => {
-  const said = meanings[key]?.[value];
+const meaning = (key: string, value: SettingValue): Rich => {
+  const said = typeof value === "string" ? meanings[key]?.[value] : undefined;
   return said === undefined ? [] : rich` ${said}`;
 };
 
@@ -95,10 +102,10 @@ const explanation = (key: string): Rich => {
   return said === undefined ? [] : [". ", ...said];
 };
 
-const line = (option: ShownOption): Rich =>
-  rich`${{ bold: enUSSettingNames.label(option.key) }}: ${enUSSettingNames.value(option.key, option.value)} (${origins[option.from]})${explanation(option.key)}`;
+const line = (option: ShownSetting): Rich =>
+  rich`${{ bold: enUSSettingNames.label(option.key) }}: ${enUSSettingNames.value(option.key, option.value)} (${origins[option.from]})${explanation(option.key)} ${{ code: option.key }}`;
 
-const commandLine = (name: string, options: readonly ShownOption[]): Rich => {
+const commandLine = (name: string, options: readonly ShownSetting[]): Rich => {
   const find = (part: string) => options.find(({ key }) => key === `${name}.${part}`);
   const role = find("role");
   const off = find("enabled")?.value === "off";
@@ -115,16 +122,16 @@ const expected = (wanted: Expected): Rich => {
     case "time-zone":
       return rich`Give the name of a time zone, for example \`Asia/Shanghai\` or \`Europe/Berlin\`.`;
     case "duration":
-      return rich`Give a time, for example \`7d\` or \`30m\`, or \`none\`.`;
+      return rich`Give a time, for example \`30m\` or \`1d\`, at most ${{ code: wanted.longest }}, or \`none\`.`;
     case "people":
       return rich`Mention the people with @, or give \`none\`.`;
   }
 };
 
-type SettingSentence = Extract<keyof Catalogue, `settings.${string}`>;
+const reset = rich`\`reset\` leaves it to the configuration.`;
 
 /** What is said about a chat's settings. */
-export const enUSSettings: Pick<Catalogue, SettingSentence> = {
+export const enUSSettings: Pick<Catalogue, keyof SettingsSentences> = {
   "settings.shown": (facts) => {
     const { options, commands, page } = facts;
     const shown =
@@ -159,8 +166,8 @@ export const enUSSettings: Pick<Catalogue, SettingSentence> = {
   "settings.invalid": ({ option, typed, expected: wanted }) =>
     words(
       typed === ""
-        ? rich`What should ${setting(option)} be? ${expected(wanted)}`
-        : rich`“${typed}” does not fit ${setting(option)}. ${expected(wanted)}`,
+        ? rich`What should ${setting(option)} be? ${expected(wanted)} ${reset}`
+        : rich`“${typed}” does not fit ${setting(option)}. ${expected(wanted)} ${reset}`,
     ),
   "settings.locks-out": () =>
     words(
@@ -168,8 +175,10 @@ export const enUSSettings: Pick<Catalogue, SettingSentence> = {
     ),
   "settings.beyond-own": () =>
     words(
-      rich`You can change the rules of a command only if you may always use it yourself, and not to a role above yours. Ask the owner for help.`,
+      rich`You can change the rules of a command only if you may always use it yourself. Ask the owner for help.`,
     ),
+  "settings.above-own": () =>
+    words(rich`You cannot keep a command for a role above yours. Ask the owner for help.`),
   "settings.senior": () =>
     words(
       rich`You cannot keep somebody from a command whose role is yours or above. Ask the owner for help.`,

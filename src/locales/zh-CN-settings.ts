@@ -1,10 +1,15 @@
 import { type Rich, rich } from "../core/answers/rich.ts";
 import type { Catalogue } from "../core/answers/sentences.ts";
+import type {
+  SettingsSentences,
+  SettingValue,
+  ShownSetting,
+} from "../core/answers/settings-sentences.ts";
 import type { Origin } from "../core/permissions/policy.ts";
 import type { Role } from "../core/permissions/roles.ts";
-import type { Expected, ShownOption } from "../core/settings/chat-options.ts";
+import type { Expected } from "../core/settings/chat-options.ts";
 import { type SettingNames, settingsControls } from "./settings-controls.ts";
-import { words } from "./zh-CN-phrases.ts";
+import { who, words } from "./zh-CN-phrases.ts";
 
 const origins: Readonly<Record<Origin, string>> = {
   "built-in": "默认",
@@ -47,6 +52,7 @@ const values: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   role: people,
   enabled: { on: "开", off: "关" },
   cooldown: { none: "无" },
+  // 早先的记录只有人数。
   allow: { "0": "没有人" },
   deny: { "0": "没有人" },
 };
@@ -65,6 +71,8 @@ const partOf = (key: string): string => key.split(".").at(-1) ?? key;
 export const zhCNSettingNames: SettingNames = {
   label: (key) => labels[partOf(key)] ?? key,
   value: (key, value) => {
+    if (typeof value !== "string") return value.length === 0 ? "没有人" : value.map(who).join("、");
+    // 早先的记录只有人数。
     const part = partOf(key);
     const count = part === "allow" || part === "deny";
     return values[part]?.[value] ?? (count ? `${value} 人` : value);
@@ -81,8 +89,8 @@ export const setting = (key: string): Rich => {
   return part === undefined ? rich`「${label}」` : rich`「${{ code: `/${command}` }}：${label}」`;
 };
 
-const meaning = (key: string, value: string): Rich => {
-  const said = meanings[key]?.[value];
+const meaning = (key: string, value: SettingValue): Rich => {
+  const said = typeof value === "string" ? meanings[key]?.[value] : undefined;
   return said === undefined ? [] : rich`${said}`;
 };
 
@@ -95,10 +103,10 @@ const explanation = (key: string): Rich => {
   return said === undefined ? [] : ["。", ...said];
 };
 
-const line = (option: ShownOption): Rich =>
-  rich`${{ bold: zhCNSettingNames.label(option.key) }}：${zhCNSettingNames.value(option.key, option.value)}（${origins[option.from]}）${explanation(option.key)}`;
+const line = (option: ShownSetting): Rich =>
+  rich`${{ bold: zhCNSettingNames.label(option.key) }}：${zhCNSettingNames.value(option.key, option.value)}（${origins[option.from]}）${explanation(option.key)} ${{ code: option.key }}`;
 
-const commandLine = (name: string, options: readonly ShownOption[]): Rich => {
+const commandLine = (name: string, options: readonly ShownSetting[]): Rich => {
   const find = (part: string) => options.find(({ key }) => key === `${name}.${part}`);
   const role = find("role");
   const off = find("enabled")?.value === "off";
@@ -115,16 +123,16 @@ const expected = (wanted: Expected): Rich => {
     case "time-zone":
       return rich`请写时区名，例如 \`Asia/Shanghai\`、\`Europe/Berlin\`。`;
     case "duration":
-      return rich`请写时长，例如 \`7d\`、\`30m\`，或 \`none\`。`;
+      return rich`请写时长，例如 \`30m\`、\`1d\`，最长 ${{ code: wanted.longest }}，或 \`none\`。`;
     case "people":
       return rich`请用 @ 提及这些人，或写 \`none\`。`;
   }
 };
 
-type SettingSentence = Extract<keyof Catalogue, `settings.${string}`>;
+const reset = rich`写 \`reset\` 则按配置文件。`;
 
 /** 关于群设置的话。 */
-export const zhCNSettings: Pick<Catalogue, SettingSentence> = {
+export const zhCNSettings: Pick<Catalogue, keyof SettingsSentences> = {
   "settings.shown": (facts) => {
     const { options, commands, page } = facts;
     const shown =
@@ -159,16 +167,15 @@ export const zhCNSettings: Pick<Catalogue, SettingSentence> = {
   "settings.invalid": ({ option, typed, expected: wanted }) =>
     words(
       typed === ""
-        ? rich`${setting(option)}要改成什么？${expected(wanted)}`
-        : rich`「${typed}」不能用于${setting(option)}。${expected(wanted)}`,
+        ? rich`${setting(option)}要改成什么？${expected(wanted)}${reset}`
+        : rich`「${typed}」不能用于${setting(option)}。${expected(wanted)}${reset}`,
     ),
   "settings.locks-out": () =>
     words(
       rich`\`/settings\` 不能关闭，否则在群里就再也打不开了。要限制谁能用，请设置 \`settings.role\`。`,
     ),
   "settings.beyond-own": () =>
-    words(
-      rich`只有你自己一直可以用的命令，你才能改它的规则，而且不能改到比你更高的身份。可以请群主帮忙。`,
-    ),
+    words(rich`只有你自己一直可以用的命令，你才能改它的规则。可以请群主帮忙。`),
+  "settings.above-own": () => words(rich`你不能把一个命令限定给身份比你更高的人。可以请群主帮忙。`),
   "settings.senior": () => words(rich`你不能限制与你同级或更高的人使用命令。可以请群主帮忙。`),
 };

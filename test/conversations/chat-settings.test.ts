@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { plain, type Words } from "../../src/core/answers/rich.ts";
 import type { Segment } from "../../src/core/events.ts";
 import type { MessageId, UserId } from "../../src/core/ids.ts";
+import { chatOptionKeys, policyOptionKeys } from "../../src/core/settings/chat-options.ts";
 import { aGroup, idOf } from "../conversation.ts";
 
 const people = { owner: "Li", admins: ["Mei"], members: ["Bo", "Ann"] };
@@ -72,6 +73,40 @@ test("who may use a command can be changed, switched off and given to single peo
   await group.says("Mei", "/settings pin.enabled on");
   await group.says("Li", "/pin", { replyTo: notice });
   expect(group.pinned()).toEqual([notice]);
+});
+
+test("who was put on a list is told by name: in the answer, on the page of the command and in the case", async () => {
+  const group = await aGroup(people);
+  const deny = async (...names: readonly string[]) => {
+    await group.deliver("Mei", [{ kind: "text", text: "/settings pin.deny " }, ...names.map(at)]);
+    return group.answer();
+  };
+
+  expect(await deny("Bo")).toContain("is now: Bo (before: nobody).");
+  expect(await deny("Ann")).toContain("is now: Ann (before: Bo).");
+  expect(await deny("Ann")).toContain("already is: Ann.");
+  await group.says("Mei", "/settings pin");
+  expect(await group.answer()).toContain("People who may never use it: Ann (set here)");
+
+  expect(await group.cases()).toMatchObject([
+    { details: { option: "pin.deny", before: [], after: [idOf("Bo")] } },
+    { details: { option: "pin.deny", before: [idOf("Bo")], after: [idOf("Ann")] } },
+  ]);
+  await group.says("Mei", "/case 2");
+  expect(await group.answer()).toContain(": Bo → Ann");
+});
+
+test("the settings are listed with the words by which each can be typed", async () => {
+  const group = await aGroup({ ...people, capabilities: { controls: false } });
+
+  await group.says("Mei", "/settings");
+  const all = await group.answer();
+  await group.says("Mei", "/settings pin");
+
+  const ofPin = await group.answer();
+
+  for (const key of chatOptionKeys) expect(all).toMatch(new RegExp(` ${key}$`, "m"));
+  for (const part of policyOptionKeys) expect(ofPin).toContain(`) pin.${part}\n`);
 });
 
 test("a pause between two uses is kept", async () => {
@@ -145,6 +180,9 @@ test("what does not fit is explained, with what would", async () => {
   expect(await answerTo("/settings feedback loud")).toContain("Give one of these: quiet, full.");
   expect(await answerTo("/settings timezone Mars")).toContain("name of a time zone");
   expect(await answerTo("/settings pin-duration soon")).toContain("Give a time");
+  expect(await answerTo("/settings pin-duration 2y")).toContain("at most 365d");
+  expect(await answerTo("/settings pin.cooldown 2d")).toContain("at most 1d");
+  expect(await answerTo("/settings language auto")).toContain("reset leaves it");
   expect(await answerTo("/settings pin.deny Bo")).toContain("Mention the people");
   expect(await answerTo("/settings settings.enabled off")).toContain("stays on");
   expect(await answerTo("/settings feedback quiet")).toContain("a reaction");
@@ -162,7 +200,7 @@ test("nobody opens for themselves what the operator closed, nor closes it for th
     "only if you may always use it yourself",
   );
   expect(await answerTo({ kind: "text", text: "/settings pin.role owner" })).toContain(
-    "not to a role above yours",
+    "a role above yours",
   );
   expect(await answerTo({ kind: "text", text: "/settings pin.deny " }, at("Li"))).toContain(
     "whose role is yours or above",

@@ -116,3 +116,27 @@ test("a group that only observes changes nothing, until an admin says otherwise"
   await group.says("Mei", "/pin", { replyTo: notice });
   expect(group.pinned()).toEqual([notice]);
 });
+
+test.each([
+  ["pin-duration 7d", "change “How long a pin stays” to: 7d"],
+  ["pin-duration 30m", "change “How long a pin stays” to: 30m"],
+  ["pin.cooldown 1m", "change “/pin: Pause between two uses” to: 1m"],
+])("/settings %s --preview says what would hold as it is said otherwise", async (change, said) => {
+  const group = await aGroup(people);
+
+  await group.says("Li", `/settings ${change} --preview`);
+
+  expect(await group.answer()).toContain(said);
+});
+
+test("/settings --preview names people instead of telling their ids", async () => {
+  const group = await aGroup(people);
+
+  await group.deliver("Li", [
+    { kind: "text", text: "/settings pin.deny " },
+    { kind: "mention", user: idOf("Bo"), name: "Bo", isBot: false },
+    { kind: "text", text: " --preview" },
+  ]);
+
+  expect(await group.answer()).toContain("change “/pin: People who may never use it” to: Bo");
+});

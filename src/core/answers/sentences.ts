@@ -3,10 +3,10 @@ import type { Role } from "../permissions/roles.ts";
 import type { Decision, LayerVerdict } from "../permissions/verdicts.ts";
 import type { PinSwitch } from "../pins/overtaken.ts";
 import type { Problem, ProblemReason } from "../problem.ts";
-import type { Expected, ShownOption } from "../settings/chat-options.ts";
 import type { Case } from "../store.ts";
 import type { GrantSentences } from "./grant-sentences.ts";
 import type { Words } from "./rich.ts";
+import type { SettingChange, SettingsSentences, SettingValue } from "./settings-sentences.ts";
 import type { TimerSentences } from "./timer-sentences.ts";
 import type { Who } from "./who.ts";
 
@@ -59,7 +59,7 @@ export interface CaseFacts extends CaseLine {
   /** A right that was given or taken away. */
   readonly right?: { readonly person: Who; readonly whats: readonly string[] };
   /** A setting that was changed. */
-  readonly change?: { readonly option: string; readonly before: string; readonly after: string };
+  readonly change?: SettingChange;
   /** A link to the message that had to give way. */
   readonly replacedLink?: string;
 }
@@ -71,7 +71,7 @@ export type WouldDo =
   | { readonly act: "note"; readonly number: number }
   | { readonly act: "grant"; readonly to: Who; readonly what: string; readonly dueAtMs?: number }
   | { readonly act: "revoke"; readonly what: string }
-  | { readonly act: "set"; readonly option: string; readonly value?: string };
+  | { readonly act: "set"; readonly option: string; readonly value?: SettingValue };
 
 /** The message that had to give way to a new pin. */
 export interface ReplacedPin {
@@ -91,16 +91,6 @@ export interface ExplanationFacts extends Pick<Decision, "verdict" | "required">
   /** Denied: why, and what to do about it. */
   readonly because?: Sentence;
   readonly atMs: number;
-}
-
-/** A card on which a chat's settings are seen and changed; without a token it has no controls. */
-export interface SettingsFacts {
-  readonly options: readonly ShownOption[];
-  /** The commands that can be configured. */
-  readonly commands: readonly string[];
-  /** Shown alone: the settings of this command. */
-  readonly page?: string;
-  readonly token?: string;
 }
 
 /** What the bot says of its own health, and to a group that it joins. */
@@ -123,7 +113,11 @@ export interface DoctorSentences {
 export type HelpKey = `help.${string}` & keyof Sentences;
 
 /** Every sentence the bot can say, with the facts it needs. `locales/` holds the words. */
-export interface Sentences extends DoctorSentences, GrantSentences, TimerSentences {
+export interface Sentences
+  extends DoctorSentences,
+    GrantSentences,
+    SettingsSentences,
+    TimerSentences {
   "pin.done": { readonly topicStart: boolean };
   "pin.until": { readonly dueAtMs: number; readonly topicStart: boolean };
   "pin.replaced": {
@@ -190,18 +184,6 @@ export interface Sentences extends DoctorSentences, GrantSentences, TimerSentenc
   "can.stranger": { readonly who: Who };
   explanation: ExplanationFacts;
   "why.none": Record<never, never>;
-  "settings.shown": SettingsFacts;
-  "settings.changed": { readonly option: string; readonly before: string; readonly after: string };
-  "settings.same": { readonly option: string; readonly value: string };
-  "settings.unknown": { readonly typed: string; readonly nearest?: string };
-  "settings.invalid": {
-    readonly option: string;
-    readonly typed: string;
-    readonly expected: Expected;
-  };
-  "settings.locks-out": { readonly option: string };
-  "settings.beyond-own": { readonly option: string };
-  "settings.senior": Record<never, never>;
   "button.why": Record<never, never>;
   "click.unknown": Record<never, never>;
   "click.elsewhere": Record<never, never>;

@@ -3,7 +3,7 @@ import type { Argument, Language } from "../invocation.ts";
 import { type CommandPolicy, effectivePolicy, type Origin } from "../permissions/policy.ts";
 import { type Role, roles } from "../permissions/roles.ts";
 import type { StoredSetting } from "../store.ts";
-import { readDuration } from "../text/duration.ts";
+import { longestDurationMs, readDuration } from "../text/duration.ts";
 import type { ChatSettings, SettingName, SettingsLayer } from "./settings.ts";
 import { isTimeZone, writtenTimeZone } from "./time-zone.ts";
 
@@ -28,13 +28,17 @@ export type PolicyOptionKey = (typeof policyOptionKeys)[number];
 export interface ShownOption {
   readonly key: string;
   readonly value: string;
+  /** Of a list of people: who they are; the value only tells how many. */
+  readonly people?: readonly UserId[];
   readonly from: Origin;
 }
 
 /** What a value must be, for whoever typed something else. */
 export type Expected =
   | { readonly kind: "choice"; readonly of: readonly string[] }
-  | { readonly kind: "time-zone" | "duration" | "people" };
+  /** `longest`: as it can be typed. */
+  | { readonly kind: "duration"; readonly longest: string }
+  | { readonly kind: "time-zone" | "people" };
 
 export type ReadOption =
   | { readonly ok: true; readonly value: unknown }
@@ -110,7 +114,7 @@ const readTime = (text: string, longestMs: number): ReadOption => {
   const read = readDuration(text);
   return read.kind === "duration" && read.ms <= longestMs
     ? { ok: true, value: read.ms }
-    : { ok: false, expected: { kind: "duration" } };
+    : { ok: false, expected: { kind: "duration", longest: typedDuration(longestMs) } };
 };
 
 const readPeople = (args: readonly Argument[]): ReadOption => {
@@ -134,7 +138,7 @@ export const readOption = (key: string, args: readonly Argument[]): ReadOption =
     return typed !== "" && isTimeZone(typed)
       ? { ok: true, value: writtenTimeZone(typed) }
       : { ok: false, expected: { kind: "time-zone" } };
-  if (name === "pin-duration") return readTime(text, Number.POSITIVE_INFINITY);
+  if (name === "pin-duration") return readTime(text, longestDurationMs);
   if (name === "cooldown") return readTime(text, longestCooldownMs);
   const known = choices[name] ?? {};
   const meant = Object.entries(known).find(
@@ -249,6 +253,10 @@ export const shownOptions = (
       value,
       from,
     });
+    const listed = (key: "allow" | "deny"): ShownOption => ({
+      ...shown(key, typedValue(policy[key]), policy.from[key]),
+      people: policy[key],
+    });
     return [
       shown("role", policy.role, policy.from.role),
       shown("enabled", policy.enabled ? "on" : "off", policy.from.enabled),
@@ -257,8 +265,8 @@ export const shownOptions = (
         policy.cooldownMs === 0 ? "none" : typedDuration(policy.cooldownMs),
         policy.from.cooldownMs,
       ),
-      shown("allow", String(policy.allow.length), policy.from.allow),
-      shown("deny", String(policy.deny.length), policy.from.deny),
+      listed("allow"),
+      listed("deny"),
     ];
   }),
 ];

@@ -7,7 +7,8 @@ const units = new Map<string, number>([
   ...["w", "周", "星期"].map((unit) => [unit, 604_800_000] as const),
 ]);
 
-const longestMs = 365 * 86_400_000;
+/** One year. */
+export const longestDurationMs = 365 * 86_400_000;
 /** No sensible duration is longer, and reading very long ones would take long. */
 const longestWord = 64;
 
@@ -46,5 +47,5 @@ export const readDuration = (word: string): ReadDuration => {
     ms += Number(count) * unitMs;
   }
   if (ms === 0) return bad("zero");
-  return ms > longestMs ? bad("too-long") : { kind: "duration", ms };
+  return ms > longestDurationMs ? bad("too-long") : { kind: "duration", ms };
 };
