@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseCardMarkdown } from "../../src/sandbox/web/card/card-markdown.ts";
 import { type Inline, parseInline } from "../../src/sandbox/web/card/parse-inline.ts";
+import { cardTitle } from "../../src/sandbox/web/model/message-preview.ts";
 
 /** Everything a reader sees of a line, markup gone. */
 function textOf(pieces: readonly Inline[]): string {
@@ -29,6 +30,12 @@ test("reads bold, code, struck text, links and mentions in one line", () => {
 test("shows characters written as entities without their special meaning", () => {
   const pieces = parseInline("&#42;&#42;not bold&#42;&#42; &lt;at id=all&gt; 1 &amp; 2");
   expect(pieces).toEqual([{ kind: "text", text: "**not bold** <at id=all> 1 & 2" }]);
+});
+
+test("the list of chats shows them as characters too, and no markup", () => {
+  const card = { body: { elements: [{ tag: "markdown", content: "**&#35;3** `x` &lt;b&gt;\n" }] } };
+
+  expect(cardTitle(card).trim()).toBe("#3 x <b>");
 });
 
 test("leaves a link with another scheme as the text it was", () => {

@@ -1,4 +1,5 @@
 import type { MessageState } from "../../state.ts";
+import { decodeEntities } from "../card/decode-entities.ts";
 import { emojiGlyph } from "./emoji.ts";
 import { everybodyId, inlineSegments } from "./inline-text.ts";
 import { asList, asObject, asText, parseJson } from "./json-view.ts";
@@ -68,7 +69,7 @@ export function cardTitle(card: unknown): string {
   const elements = asList(asObject(asObject(card).body).elements ?? asObject(card).elements);
   for (const element of elements.map(asObject)) {
     const text = asText(element.content) || asText(asObject(element.text).content);
-    if (text !== "") return text.replace(/[*`~#]|<[^>]*>/g, "");
+    if (text !== "") return decodeEntities(text.replace(/[*`~]|(?<!&)#|<[^>]*>/g, ""));
   }
   return "";
 }
