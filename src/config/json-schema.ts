@@ -4,6 +4,8 @@ import { type ConfigurableCommand, settingsSchema } from "./schema.ts";
 /** The parts of a JSON Schema node that the settings use. */
 export interface SchemaNode {
   readonly type?: string;
+  /** Of text that has a form: the form, in words. */
+  readonly title?: string;
   readonly description?: string;
   readonly default?: unknown;
   readonly examples?: readonly unknown[];
@@ -45,5 +47,7 @@ export const expectation = (node: SchemaNode): string => {
   if (node.type === "integer") return `a whole number from ${node.minimum} to ${node.maximum}`;
   if (node.type === "boolean") return "true or false";
   if (node.type === "array") return `a list of at most ${node.maxItems} entries`;
-  return node.type === "object" ? "keys with values, each indented below it" : "text";
+  return node.type === "object"
+    ? "keys with values, each indented below it"
+    : (node.title ?? "text");
 };

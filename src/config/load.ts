@@ -39,9 +39,10 @@ const fileSettings = (
       fileName,
       problems: [
         {
-          key: values.STEWARD_CONFIG === undefined ? fileName : "STEWARD_CONFIG",
+          // A path that somebody gave may be a secret in the wrong place.
+          key: fileName === defaultConfigFile ? fileName : "STEWARD_CONFIG",
           wrong: `cannot be read (${code})`,
-          fix: "Give the path of a YAML file that this user may read, or unset it.",
+          fix: "Put a YAML file there that this user may read, or give the path of one as STEWARD_CONFIG.",
         },
       ],
     };

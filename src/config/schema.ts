@@ -13,18 +13,22 @@ export type ConfigurableCommand = Pick<Command, "name" | "role" | "authorMay" | 
 
 const language = z.enum(["zh-CN", "en-US"]);
 const feedback = z.enum(["quiet", "full"]);
-const timeZone = z
-  .string()
-  .refine(isTimeZone, "must be the name of a time zone, like Asia/Shanghai or Europe/Berlin");
+
+/** Text of a form that words tell better than a pattern. */
+const textOfForm = (form: string, has: (text: string) => boolean) =>
+  z.string().refine(has, `must be ${form}`).meta({ title: form });
+
+const timeZone = textOfForm(
+  "the name of a time zone, like Asia/Shanghai or Europe/Berlin",
+  isTimeZone,
+);
 const mode = z.enum(["act", "observe"]);
 const equals = z.enum(["allow", "deny"]);
 const pinPolicy = z.enum(["any", "single"]);
-const pinDuration = z
-  .string()
-  .refine(
-    (text) => text === "none" || readDuration(text).kind === "duration",
-    "must be a time like 7d, 24h or 1d12h, or none",
-  );
+const pinDuration = textOfForm(
+  "a time like 7d, 24h or 1d12h, or none",
+  (text) => text === "none" || readDuration(text).kind === "duration",
+);
 const role = z.enum(roles.toReversed());
 /** Ids of people have another form on each platform; one that is of no form matches nobody. */
 const people = z

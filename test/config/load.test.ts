@@ -145,6 +145,9 @@ test("a YAML file that was asked for must exist, the default one need not", () =
   expect(problemsOf(load({ ...credentials, STEWARD_CONFIG: "other.yaml" }))).toEqual({
     STEWARD_CONFIG: "cannot be read (ENOENT)",
   });
+  expect(problemsOf(load({ ...credentials, STEWARD_CONFIG: "config/steward.yaml" }))).toEqual({
+    "config/steward.yaml": "cannot be read (ENOENT)",
+  });
 });
 
 test("tells all problems of variables, file and accounts at once", () => {

@@ -41,6 +41,15 @@ test("tells line and column of broken YAML", () => {
   expect(first).toMatch(/^steward\.yaml line \d, column \d+: is not valid YAML: Missing closing/);
 });
 
+test.each([
+  ["pins: { defaultDuration: 7 }", "a time like 7d"],
+  ["pins: { defaultDuration: soon }", "a time like 7d"],
+  ["timeZone: 8", "the name of a time zone"],
+  ["chats: { oc_1: { pins: { defaultDuration: 7 } } }", "a time like 7d"],
+])("says which form a value must have, also where a number stands for it: %s", (text, form) => {
+  expect(said(text)[0]).toContain(`must be ${form}`);
+});
+
 test("refuses the same key twice", () => {
   expect(said("feedback: full\nfeedback: quiet\n")[0]).toContain("keys must be unique");
 });
