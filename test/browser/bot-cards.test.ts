@@ -117,6 +117,51 @@ describe.skipIf(chromiumPath === null)("the bot's cards, in the browser", () => 
     });
   });
 
+  test("every setting can be chosen on the card, which says the new value and that it was set here", async () => {
+    await asPerson(world.admin, async (visited) => {
+      await type(visited, "/settings");
+      const card = await newestCard(visited, "本群设置");
+      const toasts = visited.page.getByTestId("toasts");
+      for (const [label, option, said] of [
+        ["成功时的反馈", "full", "文字"],
+        ["时区", "Asia/Tokyo", "Asia/Tokyo"],
+        ["模式", "observe", "观察：只说会做什么"],
+        ["对同级的人操作", "deny", "不允许"],
+        ["同时 Pin 几条", "single", "一条，新的替换旧的"],
+        ["Pin 多久", "7d", "7d"],
+        ["记录里的消息原文", "on", "限期保存，只给查询的人看"],
+      ] as const) {
+        const select = card.getByRole("combobox", { name: label });
+        const before = await select.inputValue();
+        await select.selectOption(option);
+        await toasts.getByText(`「${label}」改为：${said}（原来是：`).waitFor();
+        await card.getByText(`${label}：${said}（在本群设置）`).waitFor();
+        await expect.poll(() => select.inputValue()).toBe(option);
+
+        await select.selectOption("reset");
+        await toasts.getByText(`（原来是：${said}）`).waitFor();
+        await card.getByText(`${label}：${said}（在本群设置）`).waitFor({ state: "detached" });
+        await expect.poll(() => select.inputValue()).toBe(before);
+      }
+    });
+  });
+
+  test("an admin who is demoted while the card is open is refused with words", async () => {
+    await asPerson(world.admin, async (visited) => {
+      await type(visited, "/settings");
+      const card = await newestCard(visited, "本群设置");
+      const demoted = { action: "set_role", chat_id: world.chatId, open_id: world.admin } as const;
+      world.sandbox.control.act({ ...demoted, role: "member" });
+      try {
+        await card.getByRole("combobox", { name: "模式" }).selectOption("observe");
+        await visited.page.getByTestId("toasts").getByText("普通成员").waitFor();
+        expect(await card.textContent()).toContain("模式：执行（默认）");
+      } finally {
+        world.sandbox.control.act({ ...demoted, role: "admin" });
+      }
+    });
+  });
+
   test("an admin turns to one command's rules and back", async () => {
     await asPerson(world.admin, async (visited) => {
       await type(visited, "/settings");
