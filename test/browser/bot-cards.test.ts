@@ -1,63 +1,23 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { Browser, Locator } from "playwright-core";
+import type { Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createLog } from "../../src/ops/log.ts";
-import { botConfig } from "../../src/sandbox/run.ts";
-import { openSteward, type Steward } from "../../src/start.ts";
-import { chromiumPath, launchChromium } from "./chromium.ts";
-import { type SmallWorld, startSmallWorld } from "./small-world.ts";
-import { type VisitOptions, visit, type WatchedPage } from "./watched-page.ts";
+import { type BotWorld, replyWith, startBotWorld, type } from "./bot-world.ts";
+import { chromiumPath } from "./chromium.ts";
+import type { SmallWorld } from "./small-world.ts";
+import type { VisitOptions, WatchedPage } from "./watched-page.ts";
 
 const phone: VisitOptions = { viewport: { width: 390, height: 844 }, hasTouch: true };
 
 /** The bot's own cards, used by hand. The greeting and the check-up are in `bot-doctor.test.ts`. */
 describe.skipIf(chromiumPath === null)("the bot's cards, in the browser", () => {
-  let browser: Browser;
+  let here: BotWorld;
   let world: SmallWorld;
-  let steward: Steward;
-  let dataDir: string;
 
   beforeAll(async () => {
-    browser = await launchChromium();
-    world = await startSmallWorld();
-    dataDir = await mkdtemp(join(tmpdir(), "steward-browser-"));
-    steward = await openSteward(botConfig(world.sandbox, dataDir), createLog({ level: "silent" }));
-    await steward.start();
+    here = await startBotWorld();
+    ({ world } = here);
   });
 
-  afterAll(async () => {
-    await steward.stop();
-    await browser.close();
-    await world.sandbox.close();
-    await rm(dataDir, { recursive: true, force: true });
-  });
-
-  const asPerson = async (
-    openId: string,
-    run: (visited: WatchedPage) => Promise<void>,
-    options: VisitOptions = {},
-  ): Promise<void> => {
-    const as = `${world.chatId}/${openId}`;
-    const visited = await visit(browser, world.sandbox.url, { as, ...options });
-    await run(visited);
-    expect(visited.complaints).toEqual([]);
-    await visited.close();
-  };
-
-  const type = async ({ page }: WatchedPage, text: string): Promise<void> => {
-    await page.getByTestId("composer").fill(text);
-    await page.getByTestId("composer").press("Enter");
-  };
-
-  /** Replies to somebody's message, by hand: the denial that comes is shown to the sender alone. */
-  const replyWith = async ({ page }: WatchedPage, message: string, text: string): Promise<void> => {
-    await page.getByTestId(`message-${message}`).hover();
-    await page.getByTestId(`reply-${message}`).click();
-    await page.getByTestId("composer").fill(text);
-    await page.getByTestId("composer").press("Enter");
-  };
+  afterAll(() => here.close());
 
   const cards = ({ page }: WatchedPage, text: string): Locator =>
     page.locator('[data-testid^="message-om_"]').filter({ hasText: text });
@@ -78,7 +38,7 @@ describe.skipIf(chromiumPath === null)("the bot's cards, in the browser", () => 
   test("a member who is told no may press for the reason, and sees what was checked", async () => {
     const notice = world.say(world.owner, "Freeze starts on Wednesday");
 
-    await asPerson(world.member, async (visited) => {
+    await here.asPerson(world.member, async (visited) => {
       await replyWith(visited, notice, "/pin");
       const denial = privately(visited);
       await denial.getByRole("button", { name: "为什么" }).click();
@@ -90,19 +50,19 @@ describe.skipIf(chromiumPath === null)("the bot's cards, in the browser", () => 
       expect(told).toContain("可以请管理员帮忙");
       expect(await denial.getByRole("button", { name: "为什么" }).count()).toBe(0);
     });
-    await asPerson(world.admin, async ({ page }) => {
+    await here.asPerson(world.admin, async ({ page }) => {
       await page.getByText("Freeze starts on Wednesday").first().waitFor();
       expect(await page.getByText("身份：普通成员").count()).toBe(0);
     });
   });
 
   test("a member who changes a select of the settings is refused with words, and nothing changes", async () => {
-    await asPerson(world.admin, async (visited) => {
+    await here.asPerson(world.admin, async (visited) => {
       await type(visited, "/settings");
       await newestCard(visited, "本群设置");
     });
 
-    await asPerson(world.member, async (visited) => {
+    await here.asPerson(world.member, async (visited) => {
       const card = await newestCard(visited, "本群设置");
       await card.getByRole("combobox", { name: "语言" }).selectOption("en-US");
       await visited.page.getByTestId("toasts").getByText("普通成员").waitFor();
@@ -118,7 +78,7 @@ describe.skipIf(chromiumPath === null)("the bot's cards, in the browser", () => 
   });
 
   test("every setting can be chosen on the card, which says the new value and that it was set here", async () => {
-    await asPerson(world.admin, async (visited) => {
+    await here.asPerson(world.admin, async (visited) => {
       await type(visited, "/settings");
       const card = await newestCard(visited, "本群设置");
       const toasts = visited.page.getByTestId("toasts");
@@ -147,7 +107,7 @@ describe.skipIf(chromiumPath === null)("the bot's cards, in the browser", () => 
   });
 
   test("an admin who is demoted while the card is open is refused with words", async () => {
-    await asPerson(world.admin, async (visited) => {
+    await here.asPerson(world.admin, async (visited) => {
       await type(visited, "/settings");
       const card = await newestCard(visited, "本群设置");
       const demoted = { action: "set_role", chat_id: world.chatId, open_id: world.admin } as const;
@@ -163,7 +123,7 @@ describe.skipIf(chromiumPath === null)("the bot's cards, in the browser", () => 
   });
 
   test("an admin turns to one command's rules and back", async () => {
-    await asPerson(world.admin, async (visited) => {
+    await here.asPerson(world.admin, async (visited) => {
       await type(visited, "/settings");
       const card = await newestCard(visited, "本群设置");
       await card.getByRole("combobox", { name: "谁可以用某个命令" }).selectOption("pin");
@@ -177,14 +137,14 @@ describe.skipIf(chromiumPath === null)("the bot's cards, in the browser", () => 
     });
     const notice = world.say(world.owner, "Everybody may pin this");
 
-    await asPerson(world.member, async (visited) => {
+    await here.asPerson(world.member, async (visited) => {
       await replyWith(visited, notice, "/pin");
       await visited.page.getByTestId(`pin-${notice}`).waitFor();
     });
   });
 
   test("an admin chooses English on the card: the card turns English, and so does the next answer", async () => {
-    await asPerson(world.admin, async (visited) => {
+    await here.asPerson(world.admin, async (visited) => {
       await type(visited, "/设置");
       const card = await newestCard(visited, "本群设置");
       await card.getByRole("combobox", { name: "语言" }).selectOption("en-US");
@@ -196,14 +156,14 @@ describe.skipIf(chromiumPath === null)("the bot's cards, in the browser", () => 
       await type(visited, "/授权列表");
       await visited.page.getByRole("log").getByText("No rights have been given here").waitFor();
     });
-    await asPerson(world.owner, async (visited) => {
+    await here.asPerson(world.owner, async (visited) => {
       const card = await newestCard(visited, "Settings of this group");
       expect(await card.textContent()).toContain("Language: English (set here)");
     });
   });
 
   test("the settings fit a phone, and can be changed there", async () => {
-    await asPerson(
+    await here.asPerson(
       world.owner,
       async (visited) => {
         const card = await newestCard(visited, "Settings of this group");

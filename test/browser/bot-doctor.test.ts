@@ -1,50 +1,19 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createLog } from "../../src/ops/log.ts";
-import { botConfig } from "../../src/sandbox/run.ts";
-import { openSteward, type Steward } from "../../src/start.ts";
-import { chromiumPath, launchChromium } from "./chromium.ts";
-import { type SmallWorld, startSmallWorld } from "./small-world.ts";
-import { visit, type WatchedPage } from "./watched-page.ts";
+import { type BotWorld, startBotWorld, type } from "./bot-world.ts";
+import { chromiumPath } from "./chromium.ts";
+import type { SmallWorld } from "./small-world.ts";
+import type { WatchedPage } from "./watched-page.ts";
 
 describe.skipIf(chromiumPath === null)("joining a group and the check-up, in the browser", () => {
-  let browser: Browser;
+  let here: BotWorld;
   let world: SmallWorld;
-  let steward: Steward;
-  let dataDir: string;
 
   beforeAll(async () => {
-    browser = await launchChromium();
-    world = await startSmallWorld();
-    dataDir = await mkdtemp(join(tmpdir(), "steward-browser-"));
-    steward = await openSteward(botConfig(world.sandbox, dataDir), createLog({ level: "silent" }));
-    await steward.start();
+    here = await startBotWorld();
+    ({ world } = here);
   });
 
-  afterAll(async () => {
-    await steward.stop();
-    await browser.close();
-    await world.sandbox.close();
-    await rm(dataDir, { recursive: true, force: true });
-  });
-
-  const asPerson = async (
-    openId: string,
-    run: (visited: WatchedPage) => Promise<void>,
-  ): Promise<void> => {
-    const visited = await visit(browser, world.sandbox.url, { as: `${world.chatId}/${openId}` });
-    await run(visited);
-    expect(visited.complaints).toEqual([]);
-    await visited.close();
-  };
-
-  const type = async ({ page }: WatchedPage, text: string): Promise<void> => {
-    await page.getByTestId("composer").fill(text);
-    await page.getByTestId("composer").press("Enter");
-  };
+  afterAll(() => here.close());
 
   const cardWith = ({ page }: WatchedPage, text: string) =>
     page.locator('[data-testid^="message-om_"]').filter({ hasText: text }).last();
@@ -53,7 +22,7 @@ describe.skipIf(chromiumPath === null)("joining a group and the check-up, in the
     world.sandbox.control.act({ action: "remove_bot", chat_id: world.chatId });
     world.sandbox.control.act({ action: "add_bot", chat_id: world.chatId });
 
-    await asPerson(world.owner, async (visited) => {
+    await here.asPerson(world.owner, async (visited) => {
       const card = cardWith(visited, "大家好，我是群管家");
       await card.waitFor();
       expect(await card.textContent()).toContain("请群主把我设为管理员");
@@ -66,7 +35,7 @@ describe.skipIf(chromiumPath === null)("joining a group and the check-up, in the
   });
 
   test("a member who presses the greeting's buttons is told why not", async () => {
-    await asPerson(world.member, async (visited) => {
+    await here.asPerson(world.member, async (visited) => {
       const card = cardWith(visited, "大家好，我是群管家");
       await card.getByRole("button", { name: "打开设置" }).click();
       await visited.page.getByTestId("toasts").getByText("普通成员").waitFor();
@@ -75,7 +44,7 @@ describe.skipIf(chromiumPath === null)("joining a group and the check-up, in the
   });
 
   test("the greeting leads an admin to the settings", async () => {
-    await asPerson(world.admin, async (visited) => {
+    await here.asPerson(world.admin, async (visited) => {
       const card = cardWith(visited, "大家好，我是群管家");
       const id = await card.getAttribute("data-testid");
       await card.getByRole("button", { name: "打开设置" }).click();
@@ -88,7 +57,7 @@ describe.skipIf(chromiumPath === null)("joining a group and the check-up, in the
   });
 
   test("/doctor is offered after a slash, and its card tells what is well and tests the button", async () => {
-    await asPerson(world.admin, async (visited) => {
+    await here.asPerson(world.admin, async (visited) => {
       await visited.page.getByTestId("composer").pressSequentially("/doc");
       const offer = visited.page.getByTestId("offer-/doctor");
       await offer.waitFor();
@@ -107,7 +76,7 @@ describe.skipIf(chromiumPath === null)("joining a group and the check-up, in the
   test("a missing scope is named with its cost and a link to the page that adds it", async () => {
     world.sandbox.control.setScope("im:message.reactions:write_only", false);
 
-    await asPerson(world.owner, async (visited) => {
+    await here.asPerson(world.owner, async (visited) => {
       await type(visited, "/doctor");
       const card = cardWith(visited, "缺少 1 项权限");
       await card.waitFor();
