@@ -9,7 +9,7 @@ import { isCollision, postgresFailure } from "./postgres-failure.ts";
 import { postgresLeases } from "./postgres-leases.ts";
 import { listenToPostgres } from "./postgres-listener.ts";
 import { createPostgresOwnership } from "./postgres-ownership.ts";
-import { createPostgresPool, postgresConfig, postgresPlace } from "./postgres-pool.ts";
+import { createPostgresPool, ownDatabase, postgresConfig, postgresPlace } from "./postgres-pool.ts";
 import type { StoreSchema } from "./schema.ts";
 import { createSqlStore, type Transact } from "./sql-store.ts";
 import { StoreError } from "./store-error.ts";
@@ -27,7 +27,7 @@ const prepareTables = async (url: string, log: Log | undefined): Promise<void> =
     }),
   });
   try {
-    await checkSchema(db, place, "Give Steward a database of its own (DATABASE_URL).");
+    await checkSchema(db, place, ownDatabase);
     await migrate(db, place);
   } finally {
     await db.destroy();

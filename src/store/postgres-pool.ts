@@ -12,6 +12,9 @@ const answerTimeoutMs = 10_000;
 const idleTransactionMs = 5_000;
 const bigintOid = 20;
 
+/** What to do about a database that is another program's. */
+export const ownDatabase = "Give Steward a database of its own (DATABASE_URL).";
+
 /** Where a database is, in words without user and password. */
 export const postgresPlace = (url: string): string => {
   const { hostname, port, pathname } = new URL(url);

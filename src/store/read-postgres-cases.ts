@@ -1,6 +1,7 @@
-import { Kysely, PostgresDialect } from "kysely";
+import { Kysely } from "kysely";
 import { checkSchema } from "./migrate.ts";
-import { createPostgresPool, postgresConfig, postgresPlace } from "./postgres-pool.ts";
+import { OwnSchemaDialect } from "./postgres-dialect.ts";
+import { createPostgresPool, ownDatabase, postgresConfig, postgresPlace } from "./postgres-pool.ts";
 import { type ReadCases, readCases } from "./read-cases.ts";
 import type { StoreSchema } from "./schema.ts";
 import { StoreError } from "./store-error.ts";
@@ -12,12 +13,12 @@ import { StoreError } from "./store-error.ts";
 export const openPostgresCasesForReading = async (url: string): Promise<ReadCases> => {
   const place = postgresPlace(url);
   const db = new Kysely<StoreSchema>({
-    dialect: new PostgresDialect({
+    dialect: new OwnSchemaDialect({
       pool: createPostgresPool({ ...postgresConfig(url, "none"), max: 1 }, undefined),
     }),
   });
   try {
-    if ((await checkSchema(db, place)) === "empty") {
+    if ((await checkSchema(db, place, ownDatabase)) === "empty") {
       throw new StoreError({
         failure: "missing",
         message: `There is nothing of Steward's in this database yet. (${place})`,

@@ -287,6 +287,9 @@ describe.skipIf(!(await hasPostgres()))("with a PostgreSQL server", () => {
     await other.cases.append(act({ reason: "other" }), "1");
     expect(await one.cases.get(here, chat("a"), 1)).toMatchObject({ reason: "one" });
     expect(await other.cases.get(here, chat("a"), 1)).toMatchObject({ reason: "other" });
+    await expect(openPostgresCasesForReading(await aSchema())).rejects.toMatchObject({
+      failure: "missing",
+    });
   });
 
   test("rows are the same whoever reads them", async () => {
