@@ -8,6 +8,7 @@ import type {
 import type { Origin } from "../core/permissions/policy.ts";
 import type { Role } from "../core/permissions/roles.ts";
 import type { Expected } from "../core/settings/chat-options.ts";
+import { type CommandRule, commandsByRule } from "./commands-by-rule.ts";
 import { type SettingNames, settingsControls } from "./settings-controls.ts";
 import { who, words } from "./zh-CN-phrases.ts";
 
@@ -106,12 +107,10 @@ const explanation = (key: string): Rich => {
 const line = (option: ShownSetting): Rich =>
   rich`${{ bold: zhCNSettingNames.label(option.key) }}：${zhCNSettingNames.value(option.key, option.value)}（${origins[option.from]}）${explanation(option.key)} ${{ code: option.key }}`;
 
-const commandLine = (name: string, options: readonly ShownSetting[]): Rich => {
-  const find = (part: string) => options.find(({ key }) => key === `${name}.${part}`);
-  const role = find("role");
-  const off = find("enabled")?.value === "off";
-  return rich`${{ code: `/${name}` }} ${off ? "已关闭" : zhCNSettingNames.value("role", role?.value ?? "")}（${origins[(off ? find("enabled") : role)?.from ?? "built-in"]}）`;
-};
+const ruleLine = ({ off, role, from, hasLists, commands }: CommandRule): Rich => [
+  ...rich`${{ bold: off ? "已关闭" : zhCNSettingNames.value("role", role) }}（${origins[from]}${hasLists ? "；名单上的人另算" : ""}）：`,
+  ...commands.flatMap((name, index): Rich => [...(index === 0 ? [] : [" "]), { code: `/${name}` }]),
+];
 
 const choices = (of: readonly string[]): Rich =>
   of.flatMap((value, index) => [...(index === 0 ? [] : ["、"]), { code: value }]);
@@ -134,12 +133,12 @@ const reset = rich`写 \`reset\` 则按配置文件。`;
 /** 关于群设置的话。 */
 export const zhCNSettings: Pick<Catalogue, keyof SettingsSentences> = {
   "settings.shown": (facts) => {
-    const { options, commands, page } = facts;
+    const { options, page } = facts;
     const shown =
       page === undefined
         ? [
             ...options.filter(({ key }) => !key.includes(".")).map(line),
-            ...commands.map((name) => commandLine(name, options)),
+            ...commandsByRule(facts).map(ruleLine),
           ]
         : options.filter(({ key }) => key.startsWith(`${page}.`)).map(line);
     return {

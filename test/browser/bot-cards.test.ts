@@ -133,7 +133,7 @@ describe.skipIf(chromiumPath === null)("the bot's cards, in the browser", () => 
       await visited.page.getByTestId("toasts").getByText("所有人").waitFor();
       await card.getByText("所有人（在本群设置）").waitFor();
       await card.getByRole("button", { name: "返回" }).click();
-      await card.getByText("/pin 所有人（在本群设置）").waitFor();
+      await card.getByText("所有人（在本群设置）：/pin").waitFor();
     });
     const notice = world.say(world.owner, "Everybody may pin this");
 

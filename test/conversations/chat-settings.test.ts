@@ -20,7 +20,21 @@ test("an admin sees what holds and where each value comes from", async () => {
   const text = await group.answer();
   expect(text).toContain("How success is shown: in words (from the configuration)");
   expect(text).toContain("Mode: act (default)");
-  expect(text).toContain("/pin admins and above (default)");
+  expect(text).toContain("For admins and above (default): /pin /unpin");
+});
+
+test("commands under one rule are shown together, and a rule of its own by itself", async () => {
+  const group = await aGroup(people);
+  await group.says("Mei", "/settings unpin.role member");
+  await group.says("Mei", "/settings top.enabled off");
+  await group.deliver("Mei", [{ kind: "text", text: "/settings recall.deny " }, at("Bo")]);
+
+  await group.says("Mei", "/settings");
+
+  const text = (await group.answers()).at(-1)?.text;
+  expect(text).toContain("For everyone (set here): /unpin\n");
+  expect(text).toContain("Switched off (set here): /top\n");
+  expect(text).toContain("For moderators and above (default; people on a list apart): /recall\n");
 });
 
 test("a change in words holds at once, survives a restart, and is a case with before and after", async () => {
