@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { systemClock } from "../../../src/core/clock.ts";
 import { createHeldSlots, type HeldSlots } from "../../../src/platforms/feishu/gates/held-slots.ts";
 
@@ -91,6 +91,29 @@ test("lets a call that the platform refused go before those that wait", async ()
   holder.giveBack();
   await Promise.all(waiting);
   expect(order).toEqual(["refused", "one", "two"]);
+});
+
+test("keeps nobody waiting when the machine's clock is set back", async () => {
+  const steady = { now: () => performance.now(), after: systemClock.after };
+  const held = createHeldSlots({ slots: 5, windowMs, clock: steady });
+  started.push(held);
+  const seven = () =>
+    Promise.all(
+      Array.from({ length: 7 }, async () => {
+        const entered = await held.enter("a", { signal: AbortSignal.timeout(2000) });
+        if (entered.ok) entered.value.leave();
+        return entered.ok;
+      }),
+    );
+  vi.useFakeTimers({ toFake: ["Date"] });
+  try {
+    expect(await seven()).not.toContain(false);
+    vi.setSystemTime(Date.now() - 3_600_000);
+    expect(await seven()).not.toContain(false);
+  } finally {
+    vi.useRealTimers();
+  }
+  await vi.waitUntil(() => held.size() === 0, 2000);
 });
 
 test("lets nobody pass a paused key until the pause is over", async () => {

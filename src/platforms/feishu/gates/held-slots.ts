@@ -51,7 +51,9 @@ export const createHeldSlots = (options: {
   const keyOf = (name: string): Key => {
     const known = keys.get(name);
     if (known !== undefined) return known;
-    const limiter = new Bottleneck({ maxConcurrent: slots });
+    // Bottleneck dates the next start by the wall clock, `minTime` after the last: a clock that is set back would hold
+    // every slot for as long. Minus infinity is always over.
+    const limiter = new Bottleneck({ maxConcurrent: slots, minTime: Number.NEGATIVE_INFINITY });
     const key: Key = { limiter, jobs: 0, queued: 0, pausedUntilMs: Number.NEGATIVE_INFINITY };
     keys.set(name, key);
     return key;
