@@ -167,7 +167,8 @@ export const createFeishuClient = (options: FeishuClientOptions): FeishuClient =
   return {
     call: async (call) => {
       if (!safePath.test(call.path)) throw new TypeError("not a path of ours");
-      const perMessage = apis[call.api].messageGate === true;
+      const { messageGate, chatGate } = apis[call.api];
+      const countedBy = messageGate === true ? "message" : chatGate && "chat";
       let inDoubt = false;
       let tokenRenewed = false;
       let tries = 0;
@@ -186,7 +187,7 @@ export const createFeishuClient = (options: FeishuClientOptions): FeishuClient =
           problem,
           tries: tokenRenewed ? tries - 1 : tries,
           repeatable: call.repeatable || !changes(call.api),
-          perMessage,
+          countedBy,
           tokenRenewed,
           random: options.random(),
         });
@@ -195,12 +196,12 @@ export const createFeishuClient = (options: FeishuClientOptions): FeishuClient =
           { api: call.api, reason, code, logId, tries, next: step.kind },
           "a call to Feishu failed",
         );
+        if (step.pause !== undefined) gates.pause(step.pause.gate, call, step.pause.ms);
         if (step.kind === "give-up") return failed(problem);
         if (step.renewToken === true) {
           tokenRenewed = true;
           token.drop(sent);
         }
-        if (step.pause !== undefined) gates.pause(step.pause.gate, call, step.pause.ms);
         if (call.priority === "spare") return failed(problem);
         await pause({ ms: step.waitMs, clock, signal: call.signal });
       }

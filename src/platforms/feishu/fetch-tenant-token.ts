@@ -67,7 +67,7 @@ export const fetchTenantToken = async (options: {
       problem: result.problem,
       tries,
       repeatable: true,
-      perMessage: false,
+      countedBy: undefined,
       tokenRenewed: true,
       random: options.random(),
     });

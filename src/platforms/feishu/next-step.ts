@@ -1,14 +1,19 @@
 import type { Problem } from "../../core/problem.ts";
 
+/** What stands still, for everybody. */
+interface Pause {
+  readonly gate: "message" | "chat" | "api";
+  readonly ms: number;
+}
+
 /** What to do after a failed try. */
 export type NextStep =
-  | { readonly kind: "give-up" }
+  | { readonly kind: "give-up"; readonly pause?: Pause }
   | {
       readonly kind: "again";
       /** To wait before asking the gates again. */
       readonly waitMs: number;
-      /** What stands still meanwhile, for everybody. */
-      readonly pause?: { readonly gate: "message" | "chat" | "api"; readonly ms: number };
+      readonly pause?: Pause;
       readonly renewToken?: true;
     };
 
@@ -20,10 +25,13 @@ const giveUp: NextStep = { kind: "give-up" };
 const tokenCodes = new Set(["99991661", "99991663", "99991664", "99991665", "99991671"]);
 
 /** "Too fast" of one message, chat or API, for which everybody waits; the rest waits alone. */
-const paceOf = (code: string | undefined, perMessage: boolean) => {
+const paceOf = (
+  code: string | undefined,
+  countedBy: "message" | "chat" | undefined,
+): Pause["gate"] | undefined => {
   if (code === "99991400" || code === "http-429" || code === "230048") return "api";
   if (code === "230047") return "message";
-  if (code === "230020") return perMessage ? "message" : "chat";
+  if (code === "230020") return countedBy;
   return undefined;
 };
 
@@ -36,8 +44,8 @@ export const nextStep = (failure: {
   /** Tries so far, this one included. */
   readonly tries: number;
   readonly repeatable: boolean;
-  /** Whether the API's limit is per message, which decides whom 230020 is about. */
-  readonly perMessage: boolean;
+  /** What the API has a limit for beside its own, which is what 230020 is about. */
+  readonly countedBy: "message" | "chat" | undefined;
   readonly tokenRenewed: boolean;
   /** Between 0 and 1. */
   readonly random: number;
@@ -46,14 +54,16 @@ export const nextStep = (failure: {
   if (problem.code !== undefined && tokenCodes.has(problem.code)) {
     return failure.tokenRenewed ? giveUp : { kind: "again", waitMs: 0, renewToken: true };
   }
-  if (tries >= mostTries) return giveUp;
+  const last = tries >= mostTries;
   if (problem.reason === "too-fast") {
     const ms = (problem.retryAfterMs ?? 1000) + random * 500;
-    const gate = paceOf(problem.code, failure.perMessage);
-    if (gate === undefined) return { kind: "again", waitMs: ms };
-    return { kind: "again", waitMs: 0, pause: { gate, ms } };
+    const gate = paceOf(problem.code, failure.countedBy);
+    if (gate === undefined) return last ? giveUp : { kind: "again", waitMs: ms };
+    // The others wait whoever was refused: who goes on regardless is blocked for longer.
+    const pause = { gate, ms };
+    return last ? { kind: "give-up", pause } : { kind: "again", waitMs: 0, pause };
   }
-  if (!failure.repeatable) return giveUp;
+  if (last || !failure.repeatable) return giveUp;
   // The twin that is under way has the same key; asking again tells how it went.
   if (problem.reason === "in-progress") return { kind: "again", waitMs: 500 + random * 500 };
   const refused = problem.code?.startsWith("http-4") === true;

@@ -193,6 +193,21 @@ test("explains being too fast after three refusals, with the wait", async () => 
   expect(platform.tooFast).toHaveLength(3);
 });
 
+test("lets the others wait although the one that was refused gives up", async () => {
+  const refuse = (times: number, seconds: string) =>
+    platform.scope
+      .post(pins)
+      .times(times)
+      .reply(429, { code: 99991400 }, { "x-ogw-ratelimit-reset": seconds });
+  refuse(2, "0");
+  refuse(1, "1");
+  expect(await ports().pin(ref, { signal })).toMatchObject({ ok: false });
+  platform.scope.post(pins).reply(200, success(pin));
+  const beganMs = performance.now();
+  expect(await ports().pin(ref, { signal })).toMatchObject({ ok: true });
+  expect(performance.now() - beganMs).toBeGreaterThanOrEqual(990);
+});
+
 test("does not wait for a gateway that asks for more than a minute", async () => {
   platform.scope.post(pins).reply(429, { code: 99991400 }, { "x-ogw-ratelimit-reset": "600" });
   const result = await ports().pin(ref, { signal });

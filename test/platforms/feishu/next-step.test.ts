@@ -7,7 +7,7 @@ const after = (failed: Problem, changes: Partial<Parameters<typeof nextStep>[0]>
     problem: failed,
     tries: 1,
     repeatable: true,
-    perMessage: false,
+    countedBy: undefined,
     tokenRenewed: false,
     random: 0.5,
     ...changes,
@@ -25,16 +25,23 @@ test.each(["99991661", "99991663", "99991664", "99991665", "99991671"])(
 );
 
 test.each([
-  ["99991400", false, "api", 7250],
-  ["http-429", false, "api", 7250],
-  ["230048", false, "api", 7250],
-  ["230020", false, "chat", 7250],
-  ["230020", true, "message", 7250],
-  ["230047", true, "message", 7250],
-])("after %s lets everybody wait who shares the limit", (code, perMessage, gate, ms) => {
+  ["99991400", undefined, "api"],
+  ["http-429", undefined, "api"],
+  ["230048", undefined, "api"],
+  ["230020", "chat", "chat"],
+  ["230020", "message", "message"],
+  ["230047", "message", "message"],
+] as const)("after %s lets everybody wait who shares the limit", (code, countedBy, gate) => {
   const failed = problem("too-fast", { code, retryAfterMs: 7000 });
-  const step = after(failed, { perMessage, repeatable: false });
-  expect(step).toEqual({ kind: "again", waitMs: 0, pause: { gate, ms } });
+  const pause = { gate, ms: 7250 };
+  const how = { countedBy, repeatable: false };
+  expect(after(failed, how)).toEqual({ kind: "again", waitMs: 0, pause });
+  expect(after(failed, { ...how, tries: 3 })).toEqual({ kind: "give-up", pause });
+});
+
+test("waits alone where nobody is known to share the limit", () => {
+  const failed = problem("too-fast", { code: "230020" });
+  expect(after(failed)).toEqual({ kind: "again", waitMs: 1250 });
 });
 
 test("waits about a second where the platform does not say how long", () => {
@@ -42,7 +49,7 @@ test("waits about a second where the platform does not say how long", () => {
 });
 
 test("gives up being refused for pace after three tries", () => {
-  const failed = problem("too-fast", { code: "99991400" });
+  const failed = problem("too-fast", { code: "232019" });
   expect(after(failed, { tries: 2 }).kind).toBe("again");
   expect(after(failed, { tries: 3 })).toEqual(giveUp);
 });
