@@ -125,6 +125,19 @@ test("lets nobody pass a paused key until the pause is over", async () => {
   expect(Date.now() - pausedAtMs).toBeGreaterThanOrEqual(399);
 });
 
+test("remembers a pause that came with the last answer, though nobody waits", async () => {
+  const held = open(1);
+  const refused = await pass(held, "a");
+  await sleep(50);
+  refused.leave();
+  await Promise.resolve();
+  const beganMs = performance.now();
+  held.pause("a", 2 * windowMs);
+  await sleep(windowMs + 50);
+  await pass(held, "a");
+  expect(performance.now() - beganMs).toBeGreaterThanOrEqual(2 * windowMs - 5);
+});
+
 test("refuses with an estimate when too many wait, and remains usable when they leave", async () => {
   const held = open(1);
   const holder = await pass(held, "key");

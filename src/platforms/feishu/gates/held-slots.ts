@@ -95,7 +95,11 @@ export const createHeldSlots = (options: {
       if (waiter.settled()) return;
     }
     const sent = await (granted ?? grant(waiter));
-    if (sent) await sleep(Math.max(windowMs, key.pausedUntilMs - clock.now()));
+    if (!sent) return;
+    await sleep(windowMs);
+    // A pause that came with the answer is known by now, and must not be forgotten with the key.
+    const restMs = key.pausedUntilMs - clock.now();
+    if (restMs > 0) await sleep(restMs);
   };
 
   return {
