@@ -14,9 +14,9 @@ const longestRequestBytes = 1024 * 1024;
 /** Longer than the pauses of a quiet group, so that a command does not begin with TCP and TLS handshakes. */
 const idleSocketMs = 90_000;
 
+/** Sockets are not limited: the gates bound what is in flight, and an API that hangs keeps none from the others. */
 const agentOptions = {
   keepAlive: true,
-  maxSockets: 64,
   maxFreeSockets: 64,
   timeout: idleSocketMs,
 } as const;
@@ -25,7 +25,7 @@ export interface HttpInstance {
   readonly axios: AxiosInstance;
   /** The same, as the SDK's clients want it typed: whose methods resolve to the unwrapped answer. */
   readonly sdk: SdkHttpInstance;
-  /** Drops the idle connections; calls in flight end by their own. */
+  /** Drops all connections, and with them what is in flight. */
   close(): void;
 }
 

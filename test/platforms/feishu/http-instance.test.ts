@@ -46,6 +46,17 @@ test("reuses one connection for calls one after the other", async () => {
   expect(sockets.size).toBe(1);
 });
 
+test("answers come however many calls hang", async () => {
+  const { url } = await serve((request, response) => {
+    if (request.url === "/quick") response.end('{"code":0}');
+  });
+  const { sdk } = open();
+  const hanging = Array.from({ length: 100 }, () => sdk.get(`${url}/hanging`).catch(() => {}));
+  expect(await sdk.get(`${url}/quick`, { timeout: 3000 })).toEqual({ code: 0 });
+  for (const one of started.splice(0)) one.close();
+  await Promise.all(hanging);
+});
+
 test("ignores proxy variables, whatever they say", async () => {
   const { url } = await serve((_, response) => void response.end('{"code":0}'));
   const { sdk } = open();
