@@ -152,15 +152,15 @@ export const createFeishuClient = (options: FeishuClientOptions): FeishuClient =
     const spare = call.priority === "spare";
     const entered = await gates.enter(call, { signal: call.signal, first, spare });
     if (!entered.ok) return { result: entered };
-    const carried = await token.current(call.signal);
-    if (!carried.ok) {
-      entered.value.giveBack();
-      return { result: carried };
-    }
+    let sent: string | undefined;
     try {
-      return { sent: carried.value, result: await send(call, carried.value) };
+      const carried = await token.current(call.signal);
+      if (!carried.ok) return { result: carried };
+      sent = carried.value;
+      return { sent, result: await send(call, sent) };
     } finally {
-      entered.value.leave();
+      if (sent === undefined) entered.value.giveBack();
+      else entered.value.leave();
     }
   };
 

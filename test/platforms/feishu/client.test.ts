@@ -1,7 +1,12 @@
 import nock from "nock";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { systemClock } from "../../../src/core/clock.ts";
 import type { ChatId, MessageId, UserId } from "../../../src/core/ids.ts";
-import { appSecret, base, startPlatform, success } from "./nock-platform.ts";
+import { silentObserver } from "../../../src/core/observer.ts";
+import { ok } from "../../../src/core/result.ts";
+import { createFeishuClient } from "../../../src/platforms/feishu/client.ts";
+import { silentLog } from "../../conversation.ts";
+import { appId, appSecret, base, startPlatform, success } from "./nock-platform.ts";
 
 const ref = { chat: "oc_1" as ChatId, message: "om_1" as MessageId };
 const user = "ou_1" as UserId;
@@ -347,6 +352,45 @@ test("answers everybody when it is closed", async () => {
   setTimeout(() => platform.calls.close(), 50);
   expect((await waiting).ok).toBe(false);
   expect(await ports().pin(ref, { signal })).toMatchObject({ problem: { reason: "cancelled" } });
+  // An API that was not called before.
+  expect(await ports().chat(ref.chat, { signal })).toMatchObject({
+    problem: { reason: "cancelled" },
+  });
+});
+
+test("a bug on the way to the token holds no limit", async () => {
+  const ended: string[] = [];
+  const bug = new Error("a bug");
+  const client = createFeishuClient({
+    appId,
+    appSecret,
+    domain: base,
+    http: platform.calls.http.sdk,
+    token: {
+      current: () => Promise.reject(bug),
+      drop: () => {},
+      warm: () => Promise.reject(bug),
+    },
+    gates: {
+      enter: async () =>
+        ok({ leave: () => ended.push("leave"), giveBack: () => ended.push("giveBack") }),
+      pause: () => {},
+      close: () => {},
+    },
+    log: silentLog,
+    observer: silentObserver,
+    clock: systemClock,
+    timeoutMs: 1000,
+    random: () => 0,
+  });
+  const asked = client.call({
+    api: "chat.get",
+    path: "/open-apis/im/v1/chats/oc_1",
+    signal,
+    repeatable: true,
+  });
+  await expect(asked).rejects.toThrow(bug);
+  expect(ended).toEqual(["giveBack"]);
 });
 
 test("logs no token, no secret and no text of anybody, whatever goes wrong", async () => {

@@ -38,11 +38,15 @@ export const createGates = (options: {
   const message = createMessageGate(clock);
   const chat = { send: createChatSendGate(clock), whisper: createChatWhisperGate(clock) };
   const apiGates = new Map<ApiName, ApiGate>();
+  let closed = false;
 
   const apiGate = (api: ApiName): ApiGate => {
-    const known = apiGates.get(api) ?? createApiGate(clock);
-    apiGates.set(api, known);
-    return known;
+    const known = apiGates.get(api);
+    if (known !== undefined) return known;
+    const gate = createApiGate(clock);
+    apiGates.set(api, gate);
+    if (closed) gate.close();
+    return gate;
   };
 
   /** The gates of a subject, narrowest first, with the key by which each knows it. */
@@ -99,6 +103,7 @@ export const createGates = (options: {
         if (name === gate) slots.pause(key, ms);
     },
     close: () => {
+      closed = true;
       for (const gate of [message, chat.send, chat.whisper, ...apiGates.values()]) gate.close();
     },
   };
