@@ -175,25 +175,14 @@ export const createApp = (parts: AppParts): App => {
           .catch(onBug),
       onOver: ({ key }) => work.letGo(key),
     });
-    const signs = createWaitingSigns({
-      platform,
-      store,
-      settings: config,
-      catalogues,
-      clock,
-      onBug,
-    });
+    const shared = { platform, commands, catalogues, store, settings: config, clock };
+    const signs = createWaitingSigns({ ...shared, onBug });
     const runner = createRunner({
-      platform,
+      ...shared,
       roles,
-      commands,
-      catalogues,
-      store,
-      settings: config,
       memory,
       checkup,
       newToken: parts.newToken,
-      clock,
       log,
       observer,
       incidentId: parts.incidentId,
@@ -207,20 +196,15 @@ export const createApp = (parts: AppParts): App => {
         return added;
       },
     });
-    const run = createJointRunner({ platform, commands, runner, store, settings: config });
+    const run = createJointRunner({ ...shared, runner });
     const onClick = createClicks({
-      platform,
+      ...shared,
       roles,
-      store,
-      settings: config,
-      commands,
       cardKinds,
-      catalogues,
       memory,
       checkup,
       work,
       newToken: parts.newToken,
-      clock,
       log,
       incidentId: parts.incidentId,
     });

@@ -1,3 +1,4 @@
+import type { Clock } from "../clock.ts";
 import type { Command } from "../command.ts";
 import { isPreview } from "../execute.ts";
 import type { MessageId } from "../ids.ts";
@@ -11,8 +12,10 @@ import type { ChatSettings, Settings } from "../settings/settings.ts";
 import type { JournalEntry, Store } from "../store.ts";
 import type { Behind, RunEntry } from "./lane-work.ts";
 
-/** So many are done together at the most: none of them may wait longer for the others than a command may take. */
+/** So many are done together at the most. */
 const mostTogether = 100;
+/** The part of the time that a command may take for which the first waits for others to be authorised. */
+const shareForOthers = 3;
 
 /** How often it was run before, and cut off. */
 const timesOf = ({ attempts, begun }: JournalEntry): number => (begun ? 0 : attempts);
@@ -30,6 +33,7 @@ export const createJointRunner = (parts: {
   readonly runner: Runner;
   readonly store: Pick<Store, "settings" | "grants">;
   readonly settings: Settings;
+  readonly clock: Pick<Clock, "after">;
 }): RunEntry => {
   const { platform, runner } = parts;
 
@@ -59,35 +63,31 @@ export const createJointRunner = (parts: {
     );
   };
 
-  const gather = async (first: JournalEntry, behind: Behind): Promise<readonly JournalEntry[]> => {
+  /** Takes the next command out of the lane, if it can be done together with `first`. */
+  const takesBehind = (first: JournalEntry, behind: Behind) => {
     const subject = subjectOf(first);
     const times = timesOf(first);
-    if (subject === undefined || times > 1) return [first];
     let settings: ChatSettings | undefined;
     const wanted = async (entry: JournalEntry): Promise<boolean> => {
       if (timesOf(entry) !== times || subjectOf(entry) !== subject) return false;
       settings ??= (await readChatState(parts, platform, first.invocation.chat)).settings;
       return isJoinable(first, settings) && isJoinable(entry, settings);
     };
-    const entries = [first];
-    while (entries.length < mostTogether) {
-      // What cannot be read now is run in its own turn.
-      const next = await behind.take(wanted).catch(() => undefined);
-      if (next === undefined) break;
-      entries.push(next);
-    }
-    return entries;
+    // What cannot be read now is run in its own turn.
+    return async (): Promise<JournalEntry | undefined> =>
+      subject === undefined || times > 1 ? undefined : behind.take(wanted).catch(() => undefined);
   };
 
   const runTogether = async (
-    entries: readonly JournalEntry[],
+    entries: readonly [JournalEntry, JournalEntry],
+    takeNext: () => Promise<JournalEntry | undefined>,
     stopping: AbortSignal,
   ): Promise<void> => {
     const pins = createJointPins(platform);
     const running: { acted: Promise<unknown>; over: Promise<void>; release: () => void }[] = [];
     // What is not on record when the app stops is run again, and with it all that came after it.
     let turn: Promise<boolean> = Promise.resolve(true);
-    for (const entry of entries) {
+    const join = async (entry: JournalEntry): Promise<void> => {
       const { writes, asked, release } = pins.join();
       const acted = Promise.withResolvers<void>();
       let recorded = false;
@@ -103,7 +103,19 @@ export const createJointRunner = (parts: {
       turn = ended.then(() => recorded || !stopping.aborted);
       running.push({ acted: Promise.race([acted.promise, ended]), over, release });
       await Promise.race([asked, acted.promise, ended]);
+    };
+
+    const enough = new AbortController();
+    const { commandTimeoutMs } = parts.settings;
+    const cancel = parts.clock.after(commandTimeoutMs / shareForOthers, () => enough.abort());
+    const { signal } = enough;
+    for (const entry of entries) await join(entry);
+    while (running.length < mostTogether && !signal.aborted && !stopping.aborted) {
+      const next = await takeNext();
+      if (next === undefined) break;
+      await join(next);
     }
+    cancel();
     await pins.settle();
     for (const { acted, release } of running) {
       release();
@@ -113,8 +125,9 @@ export const createJointRunner = (parts: {
   };
 
   return async (entry, stopping, behind) => {
-    const entries = behind === undefined ? [entry] : await gather(entry, behind);
-    if (entries.length === 1) return runner.run(entry, stopping);
-    return runTogether(entries, stopping);
+    const takeNext = behind && takesBehind(entry, behind);
+    const second = await takeNext?.();
+    if (takeNext === undefined || second === undefined) return runner.run(entry, stopping);
+    return runTogether([entry, second], takeNext, stopping);
   };
 };

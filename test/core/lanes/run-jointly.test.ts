@@ -6,6 +6,7 @@ import { createJointRunner } from "../../../src/core/lanes/run-jointly.ts";
 import type { RunManner } from "../../../src/core/runner.ts";
 import type { JournalEntry } from "../../../src/core/store.ts";
 import { settingsOf } from "../../conversation.ts";
+import { fakeClock } from "../../fake-clock.ts";
 
 const entryOf = (sequence: number, more: Partial<JournalEntry> = {}): JournalEntry => ({
   key: `key ${sequence}`,
@@ -43,6 +44,7 @@ const takenBy = async (first: JournalEntry, ...others: readonly JournalEntry[]) 
     commands: [pin, pins],
     store: { settings: { list }, grants: { list } } as never,
     settings: settingsOf({}),
+    clock: fakeClock(),
     runner: {
       run: ({ sequence }: JournalEntry, _stopping: AbortSignal, manner?: RunManner) => {
         ran.push(sequence);
