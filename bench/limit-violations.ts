@@ -18,8 +18,8 @@ const limits: readonly Limit[] = [
     name: "message 5/1 s",
     most: 5,
     windowMs: 1000,
-    key: ({ api, messageId }) =>
-      perMessage.has(api) && messageId !== undefined ? `${api}:${messageId}` : undefined,
+    // Pinning and unpinning together: whether the platform counts each by itself, its error does not say.
+    key: ({ api, messageId }) => (perMessage.has(api) ? messageId : undefined),
   },
   {
     name: "chat 5/1 s",
