@@ -1,41 +1,18 @@
-import { randomBytes } from "node:crypto";
 import { systemClock } from "../../src/core/clock.ts";
 import type { WebhookRequest } from "../../src/core/platform.ts";
 import { createFeishuWebhook } from "../../src/platforms/feishu/webhook.ts";
-import { encryptPayload, signBody } from "../../src/sandbox/feishu/webhook-push.ts";
 import { createBareDispatcher } from "../bare-dispatcher.ts";
 import { benchAppId, startInProcessApp } from "../in-process-app.ts";
 import { interleave, median, ratioOf, timed } from "../measure.ts";
 import type { Row } from "../row.ts";
 import { chatterText, messagePayload } from "../sample-events.ts";
+import { asSdkRequest, encryptKey, signedRequest } from "../signed-request.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
-const encryptKey = "a-key-for-the-bench";
 const atOnce = 100;
 
-/** A signed and encrypted request as the platform pushes it; each has a nonce of its own. */
-const requestOf = (index: number): WebhookRequest => {
-  const payload = messagePayload({ appId: benchAppId, index, text: chatterText(index) });
-  const encrypt = encryptPayload(encryptKey, payload, randomBytes(16));
-  const body = JSON.stringify({ encrypt });
-  const timestamp = String(Math.floor(Date.now() / 1000));
-  const nonce = randomBytes(8).toString("hex");
-  return {
-    headers: {
-      "x-lark-request-timestamp": timestamp,
-      "x-lark-request-nonce": nonce,
-      "x-lark-signature": signBody({ timestamp, nonce, encryptKey, body }),
-    },
-    body: Buffer.from(body),
-  };
-};
-
-/** How the SDK's own adapters hand a request over: the headers as prototype of the parsed body. */
-const forSdk = ({ headers, body }: WebhookRequest): unknown =>
-  Object.assign(
-    Object.create({ headers }) as object,
-    JSON.parse(Buffer.from(body).toString("utf8")) as object,
-  );
+const requestOf = (index: number): WebhookRequest =>
+  signedRequest(messagePayload({ appId: benchAppId, index, text: chatterText(index) }));
 
 const rateOf = async (
   requests: readonly WebhookRequest[],
@@ -71,7 +48,7 @@ export const webhook: Row = {
           });
           return rateOf(requests, handle);
         },
-        bare: () => rateOf(requests, (request) => bare.dispatcher.invoke(forSdk(request))),
+        bare: () => rateOf(requests, (request) => bare.dispatcher.invoke(asSdkRequest(request))),
       };
       await interleave(2, contenders);
       const rates = await interleave(rounds, contenders);
