@@ -117,6 +117,32 @@ test("a sign that is on its way when the answer comes goes as well", async () =>
   expect(signs.standing.size).toBe(0);
 });
 
+test("a sign that cannot be taken off now goes as soon as the platform is back", async () => {
+  const { group, release, signs } = await aStuckGroup();
+  const first = await group.says("Bo", "/pins");
+  await group.clock.advance(3 * second);
+  group.memory.failNext("removeWaiting", problem("platform-down"));
+  release();
+  await settle();
+  expect([...signs.standing]).toEqual([first]);
+  await group.clock.advance(10 * second);
+
+  expect(signs.standing.size).toBe(0);
+});
+
+test("a sign that cannot be taken off now goes with a stop at the latest", async () => {
+  const { group, release, signs } = await aStuckGroup();
+  await group.says("Bo", "/pins");
+  await group.clock.advance(3 * second);
+  group.memory.failNext("removeWaiting", problem("platform-down"));
+  release();
+  await settle();
+  await group.stop();
+
+  expect(signs.standing.size).toBe(0);
+  expect(group.clock.pending()).toBe(0);
+});
+
 test("a sign that a crash left goes with the answer, and is not put again", async () => {
   const { group, release, signs } = await aStuckGroup();
   const first = await group.says("Bo", "/pins");

@@ -18,8 +18,8 @@ export interface Telling {
 /** An answer has its own deadline, so that a command that used up its own can still be answered. */
 const answerTimeoutMs = 30_000;
 
-/** A platform that could not be reached, as opposed to one that refuses: the answer can be given later. */
-const mayPass = ({ reason }: Problem): boolean =>
+/** A platform that could not be reached, as opposed to one that refuses: what failed can be done later. */
+export const mayPass = ({ reason }: Problem): boolean =>
   reason === "platform-down" || reason === "timeout" || reason === "too-fast";
 
 /**

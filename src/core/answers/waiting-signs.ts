@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { Invocation } from "../invocation.ts";
+import { pause } from "../pause.ts";
 import type { Platform } from "../platform.ts";
 import { readChatState } from "../settings/chat-state.ts";
 import type { Settings } from "../settings/settings.ts";
@@ -9,6 +10,7 @@ import { languageFor } from "./language.ts";
 import { type Catalogues, wordsFor } from "./replies.ts";
 import type { Words } from "./rich.ts";
 import { say } from "./sentences.ts";
+import { mayPass } from "./telling.ts";
 
 /** Shows people that their commands wait. Nothing waits for it, and what it cannot show is no failure. */
 export interface WaitingSigns {
@@ -25,6 +27,8 @@ const patienceMs = 2_000;
 const lookAgainMs = 500;
 /** For showing one, and for taking one off. */
 const callMs = 10_000;
+/** After which times taking one off is tried again. */
+const offAgainMs = [5_000, 30_000, 120_000] as const;
 /** What is not over after this time was cut off, or is another process's. */
 const forgetAfterMs = 15 * 60_000;
 const mostWatched = 5_000;
@@ -82,12 +86,24 @@ export const createWaitingSigns = (parts: {
     message: invocation.message,
   });
 
+  /** Tries again while the platform cannot be reached, and once more when the app stops. */
+  const remove = async (entry: JournalEntry, sign: string | undefined): Promise<void> => {
+    for (const pauseMs of [...offAgainMs, undefined]) {
+      // Not cut off by a stop, which waits for it.
+      const own = { ms: callMs, stopping: new AbortController().signal };
+      const removed = await within(clock, own, (signal) =>
+        waiting.remove(refOf(entry), sign, { signal }),
+      );
+      const mayWork = removed === undefined || (!removed.ok && mayPass(removed.problem));
+      if (!mayWork || pauseMs === undefined || stopping.signal.aborted) return;
+      await pause({ ms: pauseMs, clock, signal: stopping.signal });
+    }
+  };
+
   /** Without a sign, whatever stands there. */
   const takeOff = (entry: JournalEntry, sign: string | undefined): void => {
-    // Not cut off by a stop, which waits for it.
-    const own = { ms: callMs, stopping: new AbortController().signal };
-    const removing = within(clock, own, (signal) => waiting.remove(refOf(entry), sign, { signal }))
-      .then(() => {}, parts.onBug)
+    const removing = remove(entry, sign)
+      .catch(parts.onBug)
       .finally(() => removals.delete(removing));
     removals.add(removing);
   };

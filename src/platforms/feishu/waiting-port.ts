@@ -94,7 +94,10 @@ export const createWaitingPort = ({
   };
 
   /** The reaction that an earlier life may have left. */
-  const leftMark = async ({ chat, message }: MessageRef, signal: AbortSignal) => {
+  const leftMark = async (
+    { chat, message }: MessageRef,
+    signal: AbortSignal,
+  ): Promise<Result<string | undefined>> => {
     const answered = await client.call({
       api: "reaction.list",
       path: `/open-apis/im/v1/messages/${message}/reactions`,
@@ -104,12 +107,12 @@ export const createWaitingPort = ({
       signal,
       repeatable: true,
     });
-    if (!answered.ok) return undefined;
+    if (!answered.ok) return answered;
     const own = listOf(answered.value.data.items).find(
       (item) =>
         isJsonObject(item) && isJsonObject(item.operator) && item.operator.operator_id === appId,
     );
-    return isJsonObject(own) ? markOf(own.reaction_id) : undefined;
+    return ok(isJsonObject(own) ? markOf(own.reaction_id) : undefined);
   };
 
   return {
@@ -128,7 +131,9 @@ export const createWaitingPort = ({
     },
     remove: async (to, sign, { signal }) => {
       const known = sign === undefined ? undefined : read(sign);
-      const id = known === undefined ? await leftMark(to, signal) : known.id;
+      const found = known === undefined ? await leftMark(to, signal) : ok(known.id);
+      if (!found.ok) return found;
+      const id = found.value;
       if (id === undefined) return ok(undefined);
       const answered = await (known?.kind === "card"
         ? uncard(to.chat, id, signal)
