@@ -250,6 +250,22 @@ test("refuses at once, with an estimate, when a chat has 200 waiting", async () 
   void gate.enter("another", { signal });
 });
 
+test("lets a call that the platform refused go first, however many of its chat wait", async () => {
+  const clock = createManualClock();
+  const gate = open(clock);
+  const { signal } = new AbortController();
+  gate.pause(1000);
+  const waiting = Array.from({ length: 200 }, () => gate.enter("chat", { signal }));
+  let passed = false;
+  void gate.enter("chat", { signal, first: true }).then(({ ok }) => {
+    passed = ok;
+  });
+  await clock.advance(1020);
+  expect(passed).toBe(true);
+  gate.close();
+  await Promise.all(waiting);
+});
+
 test("refuses at once what would wait for more than a minute", async () => {
   const clock = createManualClock();
   const gate = open(clock);

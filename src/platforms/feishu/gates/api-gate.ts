@@ -1,6 +1,6 @@
 import { abortProblem } from "../../../core/abort-problem.ts";
 import type { Clock } from "../../../core/clock.ts";
-import { createFairQueue } from "../../../core/limits/fair-queue.ts";
+import { createFairQueue, type FairQueue } from "../../../core/limits/fair-queue.ts";
 import { problem } from "../../../core/problem.ts";
 import { fail, ok, type Result } from "../../../core/result.ts";
 import { type Entrant, longestQueue, longestWaitMs, mostSpare, type Pass } from "./pass.ts";
@@ -116,9 +116,9 @@ export const createApiGate = (clock: Clock): ApiGate => {
     }
   };
 
-  const waitEstimateMs = (chat: string): number => {
+  const waitEstimateMs = (chat: string, queue: FairQueue<Waiter>): number => {
     const nowMs = clock.now();
-    const ahead = urgent.size() + normal.ahead(chat);
+    const ahead = urgent.size() + (queue === normal ? normal.ahead(chat) : 0);
     const atOnce = Math.min(ahead, Math.max(0, lowUse - minute.used(nowMs)));
     const pauseMs = Math.max(0, pausedUntilMs - nowMs);
     return pauseMs + atOnce * fastGapMs + (ahead - atOnce) * (minute.windowMs / minute.limit);
@@ -129,11 +129,11 @@ export const createApiGate = (clock: Clock): ApiGate => {
       if (closed) return fail(problem("cancelled"));
       if (signal.aborted) return fail(abortProblem(signal));
       if (isSpare === true) return spare();
-      const retryAfterMs = Math.ceil(waitEstimateMs(chat));
-      if (normal.of(chat) >= longestQueue || retryAfterMs > longestWaitMs) {
+      const queue = first === true ? urgent : normal;
+      const retryAfterMs = Math.ceil(waitEstimateMs(chat, queue));
+      if (queue.of(chat) >= longestQueue || retryAfterMs > longestWaitMs) {
         return fail(problem("too-fast", { retryAfterMs }));
       }
-      const queue = first === true ? urgent : normal;
       const waiter: Waiter = createWaiter({
         signal,
         clock,

@@ -1,6 +1,6 @@
 import { abortProblem } from "../../../core/abort-problem.ts";
 import type { Clock } from "../../../core/clock.ts";
-import { createFairQueue } from "../../../core/limits/fair-queue.ts";
+import { createFairQueue, type FairQueue } from "../../../core/limits/fair-queue.ts";
 import { createLeaves } from "../../../core/limits/shared-leaves.ts";
 import type { SharedKey, SharedWindows } from "../../../core/limits/shared-windows.ts";
 import { problem } from "../../../core/problem.ts";
@@ -51,8 +51,8 @@ export const createSharedGate = (options: {
   });
 
   /** As if this process had the limit for itself: it never says too long for what might be in time. */
-  const waitEstimateMs = (chat: string): number => {
-    const ahead = urgent.size() + normal.ahead(chat);
+  const waitEstimateMs = (chat: string, queue: FairQueue<Waiter>): number => {
+    const ahead = urgent.size() + (queue === normal ? normal.ahead(chat) : 0);
     const perCallMs = Math.max(...of.limits.map(({ limit, windowMs }) => windowMs / limit));
     return Math.ceil(ahead * perCallMs);
   };
@@ -73,11 +73,11 @@ export const createSharedGate = (options: {
       if (closed) return fail(problem("cancelled"));
       if (signal.aborted) return fail(abortProblem(signal));
       if (isSpare === true) return spare();
-      const retryAfterMs = waitEstimateMs(chat);
-      if (normal.of(chat) >= longestQueue || retryAfterMs > longestWaitMs) {
+      const queue = first === true ? urgent : normal;
+      const retryAfterMs = waitEstimateMs(chat, queue);
+      if (queue.of(chat) >= longestQueue || retryAfterMs > longestWaitMs) {
         return fail(problem("too-fast", { retryAfterMs }));
       }
-      const queue = first === true ? urgent : normal;
       const waiter: Waiter = createWaiter({
         signal,
         clock,
