@@ -10,39 +10,47 @@ export type CommandStore = Pick<
 >;
 
 /**
- * The store for commands: a write that fails is repeated until it works or the command is over. A command has
- * acted before it writes, and a pin whose end was not written down would stay for ever.
+ * The store for commands: what fails is repeated until it works or the command is over. A connection that breaks is
+ * no reason to tell somebody of a fault; and a command has acted before it writes, so that a pin whose end was not
+ * written down would stay for ever.
  */
 export const patientStore = (
   store: CommandStore,
   parts: { readonly clock: Clock; readonly log: Log; readonly stopping: AbortSignal },
-): CommandStore => ({
-  pins: {
-    ...store.pins,
-    put: (pin) => persist(() => store.pins.put(pin), parts),
-    remove: (account, chat, message) =>
-      persist(() => store.pins.remove(account, chat, message), parts),
-  },
-  timers: {
-    ...store.timers,
-    set: (timer) => persist(() => store.timers.set(timer), parts),
-    cancel: (timer) => persist(() => store.timers.cancel(timer), parts),
-  },
-  cases: {
-    ...store.cases,
-    append: (...entry) => persist(() => store.cases.append(...entry), parts),
-    note: (...note) => persist(() => store.cases.note(...note), parts),
-  },
-  settings: {
-    ...store.settings,
-    put: (setting) => persist(() => store.settings.put(setting), parts),
-    remove: (...key) => persist(() => store.settings.remove(...key), parts),
-  },
-  grants: {
-    ...store.grants,
-    put: (grant) => persist(() => store.grants.put(grant), parts),
-    remove: (...key) => persist(() => store.grants.remove(...key), parts),
-  },
-  cards: store.cards,
-  texts: { ...store.texts, put: (text) => persist(() => store.texts.put(text), parts) },
-});
+): CommandStore => {
+  const patiently =
+    <Args extends unknown[], T>(ask: (...args: Args) => Promise<T>) =>
+    (...args: Args): Promise<T> =>
+      persist(() => ask(...args), parts);
+  const { pins, timers, cases, settings, grants, cards, texts } = store;
+  return {
+    pins: {
+      ...pins,
+      put: patiently(pins.put),
+      remove: patiently(pins.remove),
+      list: patiently(pins.list),
+    },
+    timers: { ...timers, set: patiently(timers.set), cancel: patiently(timers.cancel) },
+    cases: {
+      ...cases,
+      append: patiently(cases.append),
+      note: patiently(cases.note),
+      get: patiently(cases.get),
+      list: patiently(cases.list),
+    },
+    settings: {
+      ...settings,
+      put: patiently(settings.put),
+      remove: patiently(settings.remove),
+      list: patiently(settings.list),
+    },
+    grants: {
+      ...grants,
+      put: patiently(grants.put),
+      remove: patiently(grants.remove),
+      list: patiently(grants.list),
+    },
+    cards: { ...cards, find: patiently(cards.find), latest: patiently(cards.latest) },
+    texts: { ...texts, put: patiently(texts.put), find: patiently(texts.find) },
+  };
+};

@@ -130,17 +130,18 @@ export const createRunner = (parts: RunnerParts) => {
     const deadline = { ms: settings.commandTimeoutMs, stopping };
     try {
       const outcome = await within(clock, deadline, async (signal) => {
-        const state = await stateOf(invocation.chat);
+        const patience = { clock, log, stopping: signal };
+        const state = await persist(() => stateOf(invocation.chat), patience);
         const where = { ...invocation, settings: state.settings };
         return execute({
           ...state,
-          uses: await readUses(parts, where, clock.now()),
+          uses: await persist(() => readUses(parts, where, clock.now()), patience),
           command,
           commands: parts.commands,
           invocation,
           platform,
           roles: parts.roles,
-          store: patientStore(store, { clock, log, stopping: signal }),
+          store: patientStore(store, patience),
           memory: parts.memory,
           checkup: parts.checkup,
           newToken: parts.newToken,

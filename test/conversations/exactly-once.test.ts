@@ -235,61 +235,69 @@ test("a command that dies again and again is given up, and its sender told", asy
   expect(await group.store.journal.unfinished()).toEqual([]);
 });
 
-/** A store of which the n-th write, counted from when it is armed, fails a few times. */
+/** A store that refuses the n-th thing it is asked, counted from when it is armed, a few times. */
 const failingStore = (failures: number) => {
   let until = Number.POSITIVE_INFINITY;
-  let writes = 0;
-  const writing =
-    <Args extends unknown[], T>(write: (...args: Args) => Promise<T>) =>
+  let asked = 0;
+  const asking =
+    <Args extends unknown[], T>(ask: (...args: Args) => Promise<T>) =>
     (...args: Args): Promise<T> => {
-      writes += 1;
-      if (writes < until || writes >= until + failures) return write(...args);
+      asked += 1;
+      if (asked < until || asked >= until + failures) return ask(...args);
       const full = { failure: "full", message: "The disk is full.", fix: "Make room." } as const;
       return Promise.reject(new StoreError(full));
     };
   return {
-    failAt: (write: number): void => {
-      until = writes + write;
+    failAt: (step: number): void => {
+      until = asked + step;
     },
-    wasReached: () => writes >= until,
+    wasReached: () => asked >= until,
     through: (store: Store): Store => ({
       ...store,
       journal: {
         ...store.journal,
-        begin: writing(store.journal.begin),
-        acted: writing(store.journal.acted),
-        finish: writing(store.journal.finish),
+        begin: asking(store.journal.begin),
+        acted: asking(store.journal.acted),
+        finish: asking(store.journal.finish),
+        uses: asking(store.journal.uses),
       },
-      pins: { ...store.pins, put: writing(store.pins.put), remove: writing(store.pins.remove) },
+      pins: {
+        ...store.pins,
+        put: asking(store.pins.put),
+        remove: asking(store.pins.remove),
+        list: asking(store.pins.list),
+      },
       timers: {
         ...store.timers,
-        set: writing(store.timers.set),
-        cancel: writing(store.timers.cancel),
+        set: asking(store.timers.set),
+        cancel: asking(store.timers.cancel),
       },
-      cases: { ...store.cases, append: writing(store.cases.append) },
+      cases: { ...store.cases, append: asking(store.cases.append) },
+      settings: { ...store.settings, list: asking(store.settings.list) },
+      grants: { ...store.grants, list: asking(store.grants.list) },
     }),
   };
 };
 
 test.each(Object.entries(scenes))(
-  "%s acts and answers once, whichever write the full disk refuses for a while",
+  "%s acts and answers once, whichever step the store refuses for a while",
   async (_, prepare) => {
     const undisturbed = await aGroup(people);
     await play(undisturbed, prepare(undisturbed));
     const expected = await endOf(undisturbed);
 
-    for (let write = 1; ; write += 1) {
+    for (let step = 1; ; step += 1) {
       const failing = failingStore(4);
       const setup: GroupSetup = { ...people, storeThrough: failing.through };
       const group = await aGroup(setup);
       const scene = prepare(group);
-      failing.failAt(write);
+      failing.failAt(step);
       await play(group, scene);
       if (!failing.wasReached()) break;
       await group.clock.advance(minute);
       // Moments are those of the later try.
       const { said, ...end } = await endOf(group);
-      expect({ write, ...end, said: said.length }).toEqual({ write, ...expected, said: 1 });
+      expect({ step, ...end, said: said.length }).toEqual({ step, ...expected, said: 1 });
     }
   },
   60_000,

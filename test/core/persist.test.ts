@@ -57,3 +57,11 @@ test("a step that the journal does not allow is not repeated", async () => {
   expect(await outcome).toBe(conflict);
   expect(tries).toHaveLength(1);
 });
+
+test("a fault in what is asked is not repeated", async () => {
+  const fault = new TypeError("undefined is not a function");
+  const { tries, outcome } = setUp(100, fault);
+
+  expect(await outcome).toBe(fault);
+  expect(tries).toHaveLength(1);
+});

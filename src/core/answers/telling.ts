@@ -1,5 +1,6 @@
 import type { Outcome } from "../command.ts";
 import type { ChatId } from "../ids.ts";
+import { persist } from "../persist.ts";
 import type { Platform } from "../platform.ts";
 import type { Problem } from "../problem.ts";
 import type { RunnerParts } from "../runner.ts";
@@ -61,17 +62,22 @@ export const createTelling = (
     how: Telling,
   ): Promise<"told" | "later" | "never"> => {
     const fields = { command: invocation.command };
+    const patiently = <T>(ask: () => Promise<T>): Promise<T> =>
+      persist(ask, { clock, log, stopping: how.stopping });
     try {
+      // Outside the deadline, which is the platform's: no command stays unanswered because the store was away.
+      const { settings } = await patiently(() => readChatState(parts, platform, invocation.chat));
+      const keptText = await patiently(() => keptTextFor(said, invocation.chat));
       const answered = await within(
         clock,
         { ms: answerTimeoutMs, stopping: how.stopping },
-        async (signal) =>
+        (signal) =>
           answer({
             platform,
             invocation,
             outcome: said,
-            keptText: await keptTextFor(said, invocation.chat),
-            settings: (await readChatState(parts, platform, invocation.chat)).settings,
+            keptText,
+            settings,
             catalogues: parts.catalogues,
             again: how.again,
             unsaid: how.unsaid,
@@ -80,8 +86,9 @@ export const createTelling = (
           }),
       );
       if (answered?.ok) {
-        if (said.card && answered.value !== undefined)
-          await store.cards.bind(said.card.token, answered.value);
+        const { card } = said;
+        const shown = answered.value;
+        if (card && shown !== undefined) await patiently(() => store.cards.bind(card.token, shown));
         return "told";
       }
       const { reason = "timeout", code } = answered?.problem ?? {};
