@@ -103,11 +103,10 @@ const assemble = async (
   const { openStore } = await import("./store/open-store.ts");
   const store = await openStore({ ...config, clock, log });
   onFailure(() => store.close());
-  const { ownership } = store;
   const { openWindows } = await import("./limits/open-windows.ts");
   const windows = await openWindows({
     ...config,
-    instances: ownership && (() => ownership.instances()),
+    ownership: store.ownership,
     clock,
     log,
   });

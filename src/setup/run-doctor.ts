@@ -54,7 +54,7 @@ export const examineAndPrint = async (run: DoctorRun): Promise<boolean> => {
       ? undefined
       : await openWindows({
           redisUrl: config.redisUrl,
-          instances: undefined,
+          ownership: undefined,
           clock: systemClock,
           log: run.log,
         });

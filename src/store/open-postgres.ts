@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Kysely, sql, type Transaction } from "kysely";
 import { type Clock, systemClock } from "../core/clock.ts";
+import type { Ownership } from "../core/lanes/ownership.ts";
 import type { Log } from "../core/log.ts";
 import type { Store } from "../core/store.ts";
 import { checkSchema, migrate } from "./migrate.ts";
@@ -63,6 +64,23 @@ const persistently =
       }
     }
   };
+
+/**
+ * Writes nothing for a process that was taken for dead meanwhile: what it decided before it stood still may be undone
+ * by now. One that stands still in the middle of a transaction loses that (`idleTransactionMs`).
+ */
+const whileHeardOf =
+  (ownership: Pick<Ownership, "isHeardOf">, transact: Transact): Transact =>
+  (work) =>
+    ownership.isHeardOf()
+      ? transact(work)
+      : Promise.reject(
+          new StoreError({
+            failure: "unreachable",
+            message: "The database server was out of reach for too long.",
+            fix: "Steward goes on by itself as soon as the other instances have heard of this one again.",
+          }),
+        );
 
 /** A failure of opening, with the place in its words. */
 const explained = (error: unknown, place: string): unknown =>
@@ -127,7 +145,10 @@ export const openPostgresStore = async (options: {
       db,
       clock,
       ...(log === undefined ? {} : { log }),
-      transact: persistently((work) => db.transaction().execute(work)),
+      transact: whileHeardOf(
+        ownership,
+        persistently((work) => db.transaction().execute(work)),
+      ),
       inOrder,
       beforeClose: end,
       onClose: () => {},

@@ -39,9 +39,9 @@ export const createPostgresOwnership = (parts: {
   const { id, leases, clock, log } = parts;
   const tenures = createTenures({
     claim: async (lane) => {
-      if (!isAlive()) return false;
+      if (!isHeardOf()) return false;
       const taken = await leases.take(lane);
-      if (taken && !isAlive()) throw new Error("the database answered too late");
+      if (taken && !isHeardOf()) throw new Error("the database answered too late");
       return taken;
     },
     giveBack: (lane) => leases.giveBack(lane),
@@ -58,9 +58,11 @@ export const createPostgresOwnership = (parts: {
   let stopped = false;
   let told = new Set<string>();
 
-  const isAlive = (): boolean => {
+  const isHeardOf = (): boolean => {
     const agoMs = Math.max(parts.steadyNow() - provenAt.steadyMs, clock.now() - provenAt.wallMs);
-    return agoMs < aliveMs - marginMs;
+    if (agoMs < aliveMs - marginMs) return true;
+    tenures.lose();
+    return false;
   };
 
   const beat = async (): Promise<void> => {
@@ -68,7 +70,7 @@ export const createPostgresOwnership = (parts: {
     alive = await leases.beat();
     if (stopped) return;
     // Late news of being alive would come after others took over.
-    if (!isAlive()) tenures.lose();
+    isHeardOf();
     provenAt = at;
     tenures.giveBackRest();
     cancelEnd();
@@ -122,6 +124,7 @@ export const createPostgresOwnership = (parts: {
     },
     backlog: (lane) => backlog.get(lane) ?? 0,
     instances: () => alive,
+    isHeardOf,
     listen: (next) => {
       listener = next;
       cancelLook();

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { systemClock } from "../../src/core/clock.ts";
 import type { News } from "../../src/core/lanes/ownership.ts";
 import type { Store } from "../../src/core/store.ts";
 import { openPostgresStore } from "../../src/store/open-postgres.ts";
@@ -211,6 +212,23 @@ describe.skipIf(!(await hasPostgres()))("with a PostgreSQL server", () => {
           healed,
         )
         .toBeDefined();
+    });
+
+    test("that nobody notices, as while a process stands still, costs it its lanes before it writes", async () => {
+      let stoodStillMs = 0;
+      const store = await openPostgresStore({
+        url: await aSchema(),
+        clock: { ...systemClock, now: () => systemClock.now() + stoodStillMs },
+      });
+      cleanups.push(() => store.close());
+      const tenure = await ownershipOf(store).take("lane");
+      stoodStillMs = 20_000;
+
+      await expect(store.pins.put(pin("1"))).rejects.toThrow("out of reach for too long");
+      expect(tenure?.lost.aborted).toBe(true);
+      await expect
+        .poll(() => store.pins.put(pin("1")).then(() => "well", String), healed)
+        .toBe("well");
     });
 
     test("does not keep an instance deaf", async () => {

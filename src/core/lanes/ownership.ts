@@ -28,6 +28,11 @@ export interface Ownership {
   backlog(lane: string): number;
   /** Processes alive when last heard of, this one included. */
   instances(): number;
+  /**
+   * Whether others count on this process now. If it stood still for too long, its tenures are lost before this returns,
+   * also where the timer that would end them has not had its turn yet.
+   */
+  isHeardOf(): boolean;
   /** From now on `listener` gets what others tell, and lanes with work that nobody does. */
   listen(listener: (news: News) => void): void;
 }

@@ -62,6 +62,7 @@ const aTown = () => {
       tell: (news) => void told.push(news),
       backlog: () => open.size,
       instances: () => 2,
+      isHeardOf: () => true,
       listen: () => {},
     };
     const bugs: unknown[] = [];
