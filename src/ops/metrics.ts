@@ -183,6 +183,7 @@ export const createMetrics = (gauges: Gauges): Metrics => {
     gate: bounded(),
   };
 
+  // What an alert waits for is there with 0 before it first happens: Prometheus sees no increase in what begins with 1.
   const observer: Observer = {
     command: ({ name, outcome, ms }) => {
       const command = known.command(name);
@@ -192,6 +193,7 @@ export const createMetrics = (gauges: Gauges): Metrics => {
     apiCall: ({ platform, api, code, ms }) => {
       const label = known.api(api);
       apiCalls.inc({ platform, api: label, code: known.code(code) });
+      violations.inc({ platform, api: label }, 0);
       apiSeconds.observe({ platform, api: label }, ms / 1000);
     },
     limiterWait: ({ gate, ms }) => limiterSeconds.observe({ gate: known.gate(gate) }, ms / 1000),
@@ -204,6 +206,10 @@ export const createMetrics = (gauges: Gauges): Metrics => {
     observer,
     configReloaded: (result) => reloads.inc({ result }),
     contentType: register.contentType,
-    text: () => register.metrics(),
+    text: () => {
+      for (const { platform } of gauges.app().links)
+        expiries.inc({ platform, outcome: "gave-up" }, 0);
+      return register.metrics();
+    },
   };
 };

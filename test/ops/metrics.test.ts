@@ -45,6 +45,18 @@ test("counts what the core tells, in seconds", async () => {
   }
 });
 
+test("shows what alerts wait for before it first happens, so that the first time is an increase", async () => {
+  const { observer, text } = createMetrics({
+    ...quiet,
+    app: () => ({ ...quiet.app(), links: [link("a", "up")] }),
+  });
+  observer.apiCall({ platform: "feishu", api: "pin.create", code: "0", ms: 80 });
+
+  const lines = (await text()).split("\n");
+  expect(lines).toContain('steward_limit_violations_total{platform="feishu",api="pin.create"} 0');
+  expect(lines).toContain('steward_pin_expiries_total{platform="feishu",outcome="gave-up"} 0');
+});
+
 test("reads gauges at the moment of asking", async () => {
   let links = [link("a", "up"), link("b", "down")];
   const { text } = createMetrics({
