@@ -83,6 +83,7 @@ export const createRedisWindows = (options: {
   let heard = 1;
   let epoch = "";
   const used = new Map<string, number>();
+  let complaint = "";
   let cancelBeat = (): void => {};
   let closed = false;
 
@@ -90,6 +91,7 @@ export const createRedisWindows = (options: {
     if (kind === next || closed) return;
     kind = next;
     since = { steadyMs: steadyNow(), wallMs: clock.now() };
+    complaint = "";
     if (next === "shared") log.info({ instances: heard }, "limits are shared through Redis");
     else log.error({ instances: heard }, "Redis is lost: limits are kept by shares");
   };
@@ -144,7 +146,11 @@ export const createRedisWindows = (options: {
     });
   };
 
-  redis.on("error", (error: Error) => log.debug({ err: error }, "the connection to Redis failed"));
+  redis.on("error", (error: Error) => {
+    // It is tried for ever: each reason is told once.
+    if (error.message !== complaint) log.warn({ err: error }, "Redis cannot be reached");
+    complaint = error.message;
+  });
   // A connection that is made anew may lead to another server.
   redis.on("close", () => lose(new Error("the connection to Redis was closed")));
   redis.connect().catch(lose);

@@ -361,16 +361,27 @@ describe.skipIf(!(await hasRedis()))(
   },
 );
 
-test("an instance whose Redis was never there goes on by itself", { timeout: 20_000 }, async () => {
+test("an instance whose Redis was never there goes on by itself, and tells why once", {
+  timeout: 20_000,
+}, async () => {
+  const log = createMemoryLog();
   const windows = createRedisWindows({
     url: "redis://127.0.0.1:1",
     prefix: "test:",
     instances: () => 1,
     clock: systemClock,
     steadyNow: () => performance.now(),
-    log: silentLog,
+    log,
   });
   cleanups.push(() => windows.close());
   expect(windows.state()).toMatchObject({ kind: "alone", instances: 1 });
   expect(await windows.take(message, "1")).toEqual({ kind: "go" });
+  await pause(1_000);
+  expect(log.lines).toEqual([
+    {
+      level: "warn",
+      message: "Redis cannot be reached",
+      fields: { err: expect.objectContaining({ code: "ECONNREFUSED" }) as Error },
+    },
+  ]);
 });
