@@ -2,6 +2,7 @@ import type { Clock } from "../core/clock.ts";
 import type { News, Ownership } from "../core/lanes/ownership.ts";
 import type { Log } from "../core/log.ts";
 import { aliveMs, type PostgresLeases } from "./postgres-leases.ts";
+import { readNews } from "./read-news.ts";
 import { createTenures } from "./tenures.ts";
 
 const beatEveryMs = 2_000;
@@ -18,9 +19,6 @@ export interface PostgresOwnership extends Ownership {
   missed(): void;
   stop(): Promise<void>;
 }
-
-const isNews = (value: unknown): value is News & { readonly by: string } =>
-  typeof value === "object" && value !== null && "kind" in value && "by" in value;
 
 /**
  * Ownership of lanes by rows in PostgreSQL. A process counts as alive as long as it says so every two seconds; with
@@ -132,8 +130,8 @@ export const createPostgresOwnership = (parts: {
       lookLater();
     },
     hear: (text) => {
-      const news: unknown = JSON.parse(text);
-      if (isNews(news) && news.by !== id && !stopped) listener(news);
+      const told = readNews(text);
+      if (told !== undefined && told.by !== id && !stopped) listener(told.news);
     },
     missed: () => {
       if (stopped) return;

@@ -152,6 +152,28 @@ describe.skipIf(!(await hasPostgres()))("with a PostgreSQL server", () => {
       await expect.poll(() => ownershipOf(other).instances(), healed).toBe(2);
     });
 
+    test("are not troubled by what else is said where they talk", async () => {
+      const url = await aSchema();
+      const name = new URL(url).searchParams.get("application_name") ?? "";
+      const store = await open(url);
+      const heard: News[] = [];
+      ownershipOf(store).listen((news) => heard.push(news));
+      const sayAll = async (): Promise<readonly News[]> => {
+        for (const text of [
+          "hello",
+          "null",
+          '{"kind":"work","by":"somebody"}',
+          '{"kind":"changed","by":"somebody"}',
+          '{"kind":"timers","by":"somebody"}',
+        ])
+          await askPostgres(`select pg_notify('steward_${name}', '${text}')`);
+        return heard;
+      };
+
+      await expect.poll(sayAll, healed).toContainEqual({ kind: "timers" });
+      expect(heard.filter(({ kind }) => kind === "work" || kind === "changed")).toEqual([]);
+    });
+
     test("give their lanes to others when they are closed", async () => {
       const url = await aSchema();
       const [one, other] = [await open(url), await open(url)];
