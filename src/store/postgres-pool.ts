@@ -59,6 +59,13 @@ export const createPostgresPool = (config: PoolConfig, log: Log | undefined): Po
   // Of a connection that nobody uses; the pool makes another one when it is needed.
   pool.on("error", (error) => log?.warn({ err: error }, "an idle database connection was lost"));
 
+  const lost = new WeakSet<object>();
+  // From the first moment on, not only once somebody has it: a server that is just going down can end a connection in
+  // the breath in which it accepts it, and an error to which nobody listens ends the process.
+  pool.on("connect", (client) => {
+    client.on("error", () => lost.add(client));
+  });
+
   /** One face per client for ever: Kysely remembers connections by it. */
   const faces = new WeakMap<object, PostgresPoolClient>();
   const connect = async (): Promise<PostgresPoolClient> => {
@@ -67,22 +74,19 @@ export const createPostgresPool = (config: PoolConfig, log: Log | undefined): Po
     });
     const known = faces.get(client);
     if (known !== undefined) return known;
-    let broken = false;
-    // While it is in use, its loss also rejects the query at hand.
-    client.on("error", () => {
-      broken = true;
-    });
     const query = async (sql: unknown, parameters: readonly unknown[] = []): Promise<unknown> => {
       // The server has rolled back already; a failure to ask for it would hide the reason.
-      if (broken && sql === "rollback") return { command: "ROLLBACK", rows: [], rowCount: 0 };
+      if (lost.has(client) && sql === "rollback")
+        return { command: "ROLLBACK", rows: [], rowCount: 0 };
       try {
         return await client.query(String(sql), parameters.map(storable));
       } catch (error) {
-        broken ||= endsConnection(error);
+        if (endsConnection(error)) lost.add(client);
         throw postgresFailure(error);
       }
     };
-    const release = (destroy?: boolean): void => client.release(broken || destroy === true);
+    const release = (destroy?: boolean): void =>
+      client.release(lost.has(client) || destroy === true);
     // Kysely's type also knows cursors, which nobody here opens.
     const face = { query, release } as PostgresPoolClient;
     faces.set(client, face);
