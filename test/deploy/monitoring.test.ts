@@ -9,6 +9,7 @@ const metricNames = async (): Promise<ReadonlySet<string>> => {
     timers: () => Promise.resolve(0),
     loopStalledMs: () => 0,
     storeWorks: () => Promise.resolve(true),
+    sharedLimits: () => ({ kind: "alone", sinceMs: 0, instances: 3 }),
   });
   const names = (await metrics.text()).match(/^# TYPE (\S+)/gm) ?? [];
   return new Set(names.map((line) => line.slice("# TYPE ".length)));
