@@ -45,8 +45,9 @@ export interface Execution {
   readonly options: CallOptions;
 }
 
+/** Keyboards make one dash of two, and Chinese ones two long dashes or full-width ones. */
 export const isPreview = (argument: Argument): boolean =>
-  argument.kind === "word" && /^(--|—|–)preview$/i.test(argument.text);
+  argument.kind === "word" && /^[-—–]{1,2}preview$/i.test(argument.text.normalize("NFKC"));
 
 /** What was asked for, once `--preview` is out of the way. */
 interface Asked {

@@ -71,6 +71,18 @@ test.each(Object.entries(lines))("/%s --preview only says what it would do", asy
   expect(await state(group)).toEqual(before);
 });
 
+test.each(["-preview", "——preview", "－－preview", "–preview", "--ＰＲＥＶＩＥＷ"])(
+  "/recall %s recalls nothing",
+  async (preview) => {
+    const group = await prepared({});
+    const notice = group.message("Bo", "Hello");
+    await group.says("Li", `/recall ${preview}`, { replyTo: notice });
+
+    expect(await group.answer()).toContain("Nothing was done.");
+    expect(group.isGone(notice)).toBe(false);
+  },
+);
+
 test("a preview says by what a pin would be replaced, and when it would end", async () => {
   const group = await prepared({ settings: { pinPolicy: "single" } });
   await group.says("Li", "/pin", { replyTo: group.message("Li", "old") });
