@@ -119,7 +119,7 @@ const examineAccount = async (platform: Platform, parts: DoctorParts): Promise<E
       chat === undefined
         ? undefined
         : await selfTest({
-            ports: platform.ports,
+            platform,
             chat,
             words: wordsOf(
               say("self-test.message", platform.capabilities.controls ? { token } : {}),

@@ -52,7 +52,7 @@ export const createCheckup = (parts: {
       timeZone: settings.timeZone,
       nowMs: clock.now(),
     });
-    const test = { ports: platform.ports, chat, words, key: selfTestKey, clock, options };
+    const test = { platform, chat, words, key: selfTestKey, clock, options };
     const tested = await selfTest(test);
     if (tested.message !== undefined) {
       // On record, so that the news of its recall is not taken for a recall by hand.

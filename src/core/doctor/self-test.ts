@@ -1,7 +1,7 @@
 import type { Words } from "../answers/rich.ts";
 import type { Clock } from "../clock.ts";
 import type { ChatId, MessageId } from "../ids.ts";
-import type { CallOptions, Ports } from "../platform.ts";
+import type { CallOptions, Platform, Ports } from "../platform.ts";
 import type { Result } from "../result.ts";
 import type { FindingOf, SelfTestStep } from "./findings.ts";
 
@@ -13,11 +13,14 @@ export interface SelfTest {
 
 /**
  * Does on a message of its own what it does for others: posts it, pins it, unpins it, recalls it. Whatever was
- * posted is recalled again, also when a step between fails. Times are in milliseconds, limits and retries
- * included.
+ * posted is recalled again, also when a step between fails. Where only so many pins can stand it pins nothing: a
+ * pin of the group's own would give way. Times are in milliseconds, limits and retries included.
  */
 export const selfTest = async (request: {
-  readonly ports: Pick<Ports, "post" | "pin" | "unpin" | "recall">;
+  readonly platform: {
+    readonly ports: Pick<Ports, "post" | "pin" | "unpin" | "recall">;
+    readonly capabilities: Pick<Platform["capabilities"], "pins">;
+  };
   readonly chat: ChatId;
   readonly words: Words;
   /** Makes a repeated post the same post. */
@@ -27,7 +30,9 @@ export const selfTest = async (request: {
   /** Between posting and the rest. */
   readonly meanwhile?: () => Promise<void>;
 }): Promise<SelfTest> => {
-  const { ports, chat, clock, options } = request;
+  const { chat, clock, options } = request;
+  const { ports, capabilities } = request.platform;
+  const mayPin = !Number.isFinite(capabilities.pins.most);
   const steps: FindingOf<"self-test">["facts"]["steps"][number][] = [];
 
   const take = async <T>(step: SelfTestStep, work: () => Promise<Result<T>>) => {
@@ -40,8 +45,8 @@ export const selfTest = async (request: {
 
   const tryOut = async (message: MessageId): Promise<void> => {
     const ref = { chat, message };
-    const pinned = await take("pin", () => ports.pin(ref, options));
-    if (pinned.ok) await take("unpin", () => ports.unpin(ref, options));
+    const pinned = mayPin && (await take("pin", () => ports.pin(ref, options))).ok;
+    if (pinned) await take("unpin", () => ports.unpin(ref, options));
     await take("recall", () => ports.recall(ref, options));
   };
 

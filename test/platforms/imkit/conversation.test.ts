@@ -72,6 +72,19 @@ test("the owner pins, pins another, and recalls; everything is answered in the r
   expect(control.message(plan)?.edits).toBe(0);
 });
 
+test("a check-up leaves the one pin of the room alone", async () => {
+  const { control, room, say, answersTo } = await aRoom();
+  const plan = await say("mia", "the plan");
+  await eventually(() => expect(control.messages(room)).toHaveLength(1));
+  await say("olga", "/pin", plan);
+  await eventually(() => expect(control.pins(room)).toEqual([plan]));
+
+  const asked = await say("olga", "/doctor");
+  await eventually(() => expect(answersTo(asked)).toHaveLength(1));
+  expect(answersTo(asked)[0]).toContain("The self-test went well: post");
+  expect(control.pins(room)).toEqual([plan]);
+});
+
 test("a member is refused, and so is one who forged the owner's command", async () => {
   const { control, room, say, answersTo } = await aRoom();
   const plan = await say("mia", "the plan");
