@@ -26,7 +26,9 @@ export const pins = defineCommand({
   run: async ({ powers, chat, capabilities }): Promise<Outcome> => {
     const onlyKnown = !capabilities.pins.listed;
     const remembered = await powers.rememberedPins();
-    const listed = onlyKnown ? ok(remembered.map(asMade)) : await powers.pins();
+    // Newer ones took the place of what is beyond that.
+    const standing = remembered.slice(0, capabilities.pins.most);
+    const listed = onlyKnown ? ok(standing.map(asMade)) : await powers.pins();
     if (!listed.ok) return { kind: "failed", sentence: sayProblem("list-pins", listed.problem) };
     if (listed.value.length === 0)
       return { kind: "told", sentence: onlyKnown ? say("pins.none-known") : say("pins.none") };

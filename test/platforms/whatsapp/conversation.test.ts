@@ -154,3 +154,17 @@ test("a right can be given to somebody who never wrote, and not to somebody who 
   expect(await grantTo(group.member)).toContain("may use");
   expect(await grantTo(group.control.addPerson({ name: "Zoe" }))).toContain("not in this group");
 });
+
+test("of more pins than WhatsApp keeps, those are listed that can still stand", async () => {
+  const group = await aGroup();
+  for (const text of ["alpha", "beta", "gamma", "delta"]) {
+    const before = group.said().length;
+    await group.say("/pin", await group.say(text));
+    await eventually(() => expect(group.said()).toHaveLength(before + 1));
+    await group.clock.jump(1_000);
+  }
+  await group.say("/pins");
+  await eventually(() => expect(group.said()).toHaveLength(5));
+  expect(group.said()[4]?.text).toContain("3 messages are pinned here");
+  expect(group.said()[4]?.text).not.toContain("alpha");
+});
