@@ -4,6 +4,7 @@ import type { UserId } from "../core/ids.ts";
 import type { Argument } from "../core/invocation.ts";
 import { readDuration } from "../core/text/duration.ts";
 import { shortened } from "../core/text/shortened.ts";
+import { normal } from "../core/text/typed.ts";
 import { shownCase } from "./case-line.ts";
 
 interface AuditArguments {
@@ -25,8 +26,9 @@ export const parseAudit = (args: readonly Argument[]): Parsed<AuditArguments> =>
     }
     const text = argument.kind === "word" ? argument.text : "@all";
     const span = readDuration(text);
-    if (/^\d{1,4}$/.test(text) && Number(text) > 0) {
-      read = { ...read, count: Math.min(Number(text), mostCount) };
+    const count = Number(/^\d{1,4}$/.exec(normal(text))?.[0] ?? 0);
+    if (count > 0) {
+      read = { ...read, count: Math.min(count, mostCount) };
     } else if (span.kind === "duration") {
       read = { ...read, sinceMs: span.ms };
     } else {

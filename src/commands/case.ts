@@ -3,6 +3,7 @@ import { defineCommand, type Outcome, type Parsed, type Powers } from "../core/c
 import type { MessageId, UserId } from "../core/ids.ts";
 import type { Argument } from "../core/invocation.ts";
 import { textKeyOf } from "../core/records/kept-text.ts";
+import { normal } from "../core/text/typed.ts";
 import { shownCase } from "./case-line.ts";
 import { reasonOf } from "./reason.ts";
 import { saidValue } from "./settings-page.ts";
@@ -16,7 +17,7 @@ interface CaseArguments {
 /** `12`, `#12`, or `12 reason …`. */
 export const parseCase = (args: readonly Argument[]): Parsed<CaseArguments> => {
   const first = args[0];
-  const match = first?.kind === "word" ? /^#?(\d{1,9})$/.exec(first.text) : null;
+  const match = first?.kind === "word" ? /^#?(\d{1,9})$/.exec(normal(first.text)) : null;
   if (!match) return { ok: false, sentence: say("case.number-missing") };
   const second = args[1];
   const label =

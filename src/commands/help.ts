@@ -1,10 +1,11 @@
 import { say } from "../core/answers/sentences.ts";
 import { defineCommand, type Outcome, type Parsed } from "../core/command.ts";
 import type { Argument } from "../core/invocation.ts";
+import { normal } from "../core/text/typed.ts";
 
 const parseHelp = (args: readonly Argument[]): Parsed<{ readonly topic: string | undefined }> => {
   const first = args[0];
-  const topic = first?.kind === "word" ? first.text.replace(/^[/／]/, "").toLowerCase() : undefined;
+  const topic = first?.kind === "word" ? normal(first.text).replace(/^\//u, "") : undefined;
   return { ok: true, args: { topic } };
 };
 

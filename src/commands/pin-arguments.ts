@@ -3,6 +3,7 @@ import type { Parsed } from "../core/command.ts";
 import type { Argument } from "../core/invocation.ts";
 import { readDuration } from "../core/text/duration.ts";
 import { shortened } from "../core/text/shortened.ts";
+import { normal } from "../core/text/typed.ts";
 import { reasonOf } from "./reason.ts";
 
 export interface PinArguments {
@@ -33,7 +34,7 @@ const partAt = (
 ): { readonly text: string; readonly words: number } => {
   const text = wordAt(args, index);
   const joined = `${text}${wordAt(args, index + 1)}`;
-  return /^\d{1,9}$/.test(text) && readDuration(joined).kind === "duration"
+  return /^\d{1,9}$/.test(normal(text)) && readDuration(joined).kind === "duration"
     ? { text: joined, words: 2 }
     : { text, words: 1 };
 };

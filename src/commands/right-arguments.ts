@@ -2,6 +2,7 @@ import { type Sentence, say } from "../core/answers/sentences.ts";
 import type { UserId } from "../core/ids.ts";
 import type { Argument } from "../core/invocation.ts";
 import { moderator } from "../core/store.ts";
+import { normal } from "../core/text/typed.ts";
 
 export type NamedPerson =
   | {
@@ -32,4 +33,4 @@ export const readPerson = (args: readonly Argument[], usage: Sentence): NamedPer
 const moderatorWords: ReadonlySet<string> = new Set([moderator, "mod", "协管员", "协管"]);
 
 /** Whether a word means Steward's own role. */
-export const meansModerator = (word: string): boolean => moderatorWords.has(word.toLowerCase());
+export const meansModerator = (word: string): boolean => moderatorWords.has(normal(word));

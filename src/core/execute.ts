@@ -1,7 +1,7 @@
 import { type Sentence, say, sayProblem } from "./answers/sentences.ts";
 import type { Act, Command, Outcome, Target } from "./command.ts";
 import type { Checkup } from "./doctor/checkup.ts";
-import { type Argument, type Invocation, invocationKey } from "./invocation.ts";
+import { type Invocation, invocationKey } from "./invocation.ts";
 import type { CommandStore } from "./patient-store.ts";
 import { denialOf } from "./permissions/denial.ts";
 import { explain, whyCard, whyLifetimeMs } from "./permissions/explanation.ts";
@@ -12,6 +12,7 @@ import { judge, type Memory, type Situation } from "./permissions/situation.ts";
 import type { Decision } from "./permissions/verdicts.ts";
 import type { CommandWrites } from "./pins/overtaken.ts";
 import type { CallOptions, Platform } from "./platform.ts";
+import { isPreview } from "./preview.ts";
 import { keepable } from "./records/kept-text.ts";
 import { createRecords } from "./records/records.ts";
 import { mayChange, noted, type Undertaking } from "./records/undertaking.ts";
@@ -44,10 +45,6 @@ export interface Execution {
   readonly now: () => number;
   readonly options: CallOptions;
 }
-
-/** Keyboards make one dash of two, and Chinese ones two long dashes or full-width ones. */
-export const isPreview = (argument: Argument): boolean =>
-  argument.kind === "word" && /^[-—–]{1,2}preview$/i.test(argument.text.normalize("NFKC"));
 
 /** What was asked for, once `--preview` is out of the way. */
 interface Asked {

@@ -2,6 +2,7 @@ import type { MessageEvent, Segment } from "./events.ts";
 import type { Account } from "./ids.ts";
 import type { Argument, Invocation, Language } from "./invocation.ts";
 import { shortened } from "./text/shortened.ts";
+import { normal, withoutInvisible } from "./text/typed.ts";
 
 /** What the router needs to know of the commands that exist. */
 export interface Vocabulary {
@@ -75,8 +76,8 @@ const readOpening = (
     : { word, to: "us", rest: rest.slice(name.length + 1) };
 };
 
-/** As somebody typed it: full-width letters and capitals are the same word. */
-const normal = (word: string): string => word.normalize("NFKC").toLowerCase();
+const asSeen = (segment: Segment): Segment =>
+  segment.kind === "text" ? { ...segment, text: withoutInvisible(segment.text) } : segment;
 
 /**
  * Decides whether a message is a command, without any I/O: most chatter stops here. A command starts with a
@@ -89,24 +90,25 @@ export const route = (
   vocabulary: Vocabulary,
   self: Account & { readonly botNames: readonly string[] },
 ): Routed => {
-  const first = event.content.findIndex(
+  const content = event.content.map(asSeen);
+  const first = content.findIndex(
     (segment) => segment.kind !== "mention-self" && !isBlank(segment),
   );
-  const segment = event.content[first];
+  const segment = content[first];
   if (segment?.kind !== "text" || !slash.test(segment.text)) return chatter;
 
-  const opening = readOpening(segment.text, event.content[first + 1], self.botNames);
+  const opening = readOpening(segment.text, content[first + 1], self.botNames);
   if (opening?.to === "another") return chatter;
 
   const known = opening && vocabulary.names.get(normal(opening.word));
   const addressed =
     event.chatKind === "direct" ||
     opening?.to === "us" ||
-    event.content.some(({ kind }) => kind === "mention-self");
+    content.some(({ kind }) => kind === "mention-self");
   if (known === undefined && !addressed) return chatter;
 
   const typed = opening?.word ?? segment.text.trim().slice(1).split(/\s/, 1)[0] ?? "";
-  const language = languageOf(event.content);
+  const language = languageOf(content);
   return {
     kind: "command",
     invocation: {
@@ -122,7 +124,7 @@ export const route = (
           ? [{ kind: "word", text: shortened(typed, 32) }]
           : [
               ...argumentsIn({ kind: "text", text: opening?.rest ?? "" }),
-              ...event.content.slice(first + 1).flatMap(argumentsIn),
+              ...content.slice(first + 1).flatMap(argumentsIn),
             ].filter(({ kind }) => kind !== "self" || vocabulary.naming.has(known)),
       ...(event.replyTo === undefined ? {} : { replyTo: event.replyTo }),
       inThread: event.inThread,

@@ -19,6 +19,7 @@ test.each<[string, number | undefined, string | undefined]>([
   ["1d12h", 36 * hour, undefined],
   ["1d 12h release", 36 * hour, "release"],
   ["7 天 原因", 7 * day, "原因"],
+  ["７ 天 原因", 7 * day, "原因"],
   ["7天 原因", 7 * day, "原因"],
   ["7 天 12 小时 原因", 7 * day + 12 * hour, "原因"],
   ["7天，原因", 7 * day, "原因"],

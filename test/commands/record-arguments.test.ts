@@ -20,6 +20,10 @@ test("/audit shows fifty at most", () => {
   expect(parseAudit([word("9999")])).toEqual({ ok: true, args: { count: 50 } });
 });
 
+test("/audit reads a full-width number", () => {
+  expect(parseAudit([word("２０")])).toEqual({ ok: true, args: { count: 20 } });
+});
+
 test.each(["0", "-1", "10000", "5x", "weather", "0d"])("/audit refuses %s", (text) => {
   expect(parseAudit([word(text)])).toEqual({
     ok: false,
@@ -37,6 +41,7 @@ test("/audit refuses everyone, and cuts what it repeats", () => {
 test.each([
   ["12", 12, undefined],
   ["#12", 12, undefined],
+  ["＃１２", 12, undefined],
   ["012", 12, undefined],
   ["12 spam", 12, "spam"],
   ["12 reason it was spam", 12, "it was spam"],

@@ -28,7 +28,7 @@ test("shows only what the asker may run", async () => {
 test("explains one command with an example, also by its other names", async () => {
   const group = await aGroup(people);
 
-  for (const asked of ["/help pin", "/help /pin", "/help PIN", "/help ／pin"]) {
+  for (const asked of ["/help pin", "/help /pin", "/help PIN", "/help ／pin", "/help ＰＩＮ"]) {
     await group.says("Li", asked);
     const text = await group.answer();
     expect(text).toContain("/pin [7d] [reason]");

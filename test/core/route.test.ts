@@ -227,3 +227,14 @@ test("arguments keep their order and their text", () => {
     }),
   );
 });
+
+test("characters that nobody sees change no word, and are in no reason", () => {
+  const { command, args } = commandIn([text("\u200e/settings pin.\u2060role reset\u202e")]);
+
+  expect(command).toBe("settings");
+  expect(words(args)).toEqual(["pin.role", "reset"]);
+});
+
+test("what joins emojis stays in a reason", () => {
+  expect(words(commandIn([text("/pin 👨\u200d👩\u200d👧")]).args)).toEqual(["👨\u200d👩\u200d👧"]);
+});

@@ -1,11 +1,11 @@
 import type { Clock } from "../clock.ts";
 import type { Command } from "../command.ts";
-import { isPreview } from "../execute.ts";
 import type { MessageId } from "../ids.ts";
 import type { Argument } from "../invocation.ts";
 import { effectivePolicy } from "../permissions/policy.ts";
 import { createJointPins } from "../pins/joint-pins.ts";
 import type { Platform } from "../platform.ts";
+import { isPreview } from "../preview.ts";
 import type { Runner } from "../runner.ts";
 import { readChatState } from "../settings/chat-state.ts";
 import type { ChatSettings, Settings } from "../settings/settings.ts";

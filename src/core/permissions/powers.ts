@@ -8,6 +8,7 @@ import { problem } from "../problem.ts";
 import type { Records } from "../records/records.ts";
 import { fail, ok, type Result } from "../result.ts";
 import { shownOptions } from "../settings/chat-options.ts";
+import { normal } from "../text/typed.ts";
 import { whyCard } from "./explanation.ts";
 import type { Tried } from "./lessons.ts";
 import { standingOf } from "./permissions.ts";
@@ -62,7 +63,7 @@ export const powersFor = (binding: {
     listCases: (query) => store.cases.list({ ...account, chat, ...query }),
     runnable: binding.runnable,
     commandNamed: (word) => {
-      const name = word.replace(/^[/／]/u, "").toLowerCase();
+      const name = normal(word).replace(/^\//u, "");
       return configurable.find((command) => [command.name, ...command.aliases].includes(name));
     },
     commandWords: () => configurable.flatMap(({ name, aliases }) => [name, ...aliases]),

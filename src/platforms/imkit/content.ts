@@ -1,5 +1,6 @@
 import type { Segment } from "../../core/events.ts";
 import type { UserId } from "../../core/ids.ts";
+import { withoutInvisible } from "../../core/text/typed.ts";
 
 /** Who the bot itself is. Its name is learned from the platform and may not be known yet. */
 export interface ImkitSelf {
@@ -53,7 +54,8 @@ export const segmentsOf = (
 export const looksLikeCommand = (segments: readonly Segment[]): boolean => {
   const opening = segments.find(
     (segment) =>
-      segment.kind !== "mention-self" && !(segment.kind === "text" && segment.text.trim() === ""),
+      segment.kind !== "mention-self" &&
+      !(segment.kind === "text" && withoutInvisible(segment.text).trim() === ""),
   );
-  return opening?.kind === "text" && /^\s*[/／]/.test(opening.text);
+  return opening?.kind === "text" && /^\s*[/／]/.test(withoutInvisible(opening.text));
 };

@@ -168,3 +168,14 @@ test("of more pins than WhatsApp keeps, those are listed that can still stand", 
   expect(group.said()[4]?.text).toContain("3 messages are pinned here");
   expect(group.said()[4]?.text).not.toContain("alpha");
 });
+
+test("a command that is copied from an answer is understood", async () => {
+  const group = await aGroup();
+  await group.say("/settings");
+  await eventually(() => expect(group.said()).toHaveLength(1));
+  const example = /\/settings pin\S+ moderator/.exec(group.said()[0]?.text ?? "")?.[0] ?? "";
+
+  await group.say(example);
+  await eventually(() => expect(group.said()).toHaveLength(2));
+  expect(group.said()[1]?.text).toContain("moderators and above");
+});
