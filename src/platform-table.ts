@@ -86,7 +86,7 @@ const tableWords: Readonly<Record<Language, TableWords>> = {
           })[answers.again],
       ],
       ["Buttons and menus", either("yes", "no, type the command", (one) => one.controls)],
-      ["`/top`", either("yes", "no", (one) => one.topNotice)],
+      ["`/top`", either("yes", "no, it pins", (one) => one.topNotice)],
     ],
   },
   "zh-CN": {
@@ -135,7 +135,7 @@ const tableWords: Readonly<Record<Language, TableWords>> = {
           ],
       ],
       ["按钮和下拉菜单", either("有", "没有，请打字", (one) => one.controls)],
-      ["`/top`", either("有", "没有", (one) => one.topNotice)],
+      ["`/top`", either("有", "没有，改为 Pin", (one) => one.topNotice)],
     ],
   },
 };
