@@ -5,6 +5,7 @@ import { type Invocation, invocationKey } from "./invocation.ts";
 import type { CommandStore } from "./patient-store.ts";
 import { denialOf } from "./permissions/denial.ts";
 import { explain, whyCard, whyLifetimeMs } from "./permissions/explanation.ts";
+import { underKnownIds } from "./permissions/known-ids.ts";
 import { effectivePolicy } from "./permissions/policy.ts";
 import { powersFor } from "./permissions/powers.ts";
 import type { Roles } from "./permissions/roles.ts";
@@ -12,7 +13,7 @@ import { judge, type Memory, type Situation } from "./permissions/situation.ts";
 import type { Decision } from "./permissions/verdicts.ts";
 import type { CommandWrites } from "./pins/overtaken.ts";
 import type { CallOptions, Platform } from "./platform.ts";
-import { isPreview } from "./preview.ts";
+import { readAsked } from "./preview.ts";
 import { keepable } from "./records/kept-text.ts";
 import { createRecords } from "./records/records.ts";
 import { mayChange, noted, type Undertaking } from "./records/undertaking.ts";
@@ -45,28 +46,6 @@ export interface Execution {
   readonly now: () => number;
   readonly options: CallOptions;
 }
-
-/** What was asked for, once `--preview` is out of the way. */
-interface Asked {
-  readonly invocation: Invocation;
-  readonly observing: boolean;
-  readonly preview: boolean;
-}
-
-const readAsked = ({
-  invocation,
-  settings,
-  command,
-}: Pick<Execution, "invocation" | "settings" | "command">): Asked => {
-  const args = invocation.args.filter((argument) => !isPreview(argument));
-  const preview = args.length < invocation.args.length;
-  const observing = settings.mode === "observe" && !command.actsWhenObserved;
-  return { invocation: { ...invocation, args }, observing, preview: preview || observing };
-};
-
-/** Whether a command only says what it would do. */
-export const isDryRun = (asked: Pick<Execution, "invocation" | "settings" | "command">): boolean =>
-  readAsked(asked).preview;
 
 /** Who wrote the target, where that is known and a person. */
 const authorOf = (target: Target | undefined): Pick<Act, "author"> => {
@@ -204,21 +183,25 @@ const keepText = async (execution: Execution, target: Target): Promise<void> => 
  * Authorises, finds the target, authorises again with the message in hand, reads the words and runs the command:
  * in this order, so that nobody learns anything about a message that they may not touch.
  */
-export const execute = async (execution: Execution): Promise<Outcome> => {
-  const { command, commands, platform, settings, store, options, now } = execution;
-  const { invocation, observing, preview } = readAsked(execution);
-  const { chat, sender } = invocation;
-  if (invocation.chatKind === "direct" && !command.direct) {
+export const execute = async (asked: Execution): Promise<Outcome> => {
+  const { command, commands, platform, store, options, now } = asked;
+  const { chat, chatKind } = asked.invocation;
+  if (chatKind === "direct" && !command.direct) {
     return { kind: "denied", sentence: say("denied.groups-only", { command: command.name }) };
   }
 
-  const facts = await execution.roles.facts(chat, {
+  const facts = await asked.roles.facts(chat, {
     ...options,
     fresh: command.destructive === true || command.freshRoles === true,
   });
   if (!facts.ok)
-    return refusal(execution, "denied", { sentence: sayProblem("look-up-chat", facts.problem) });
+    return refusal(asked, "denied", { sentence: sayProblem("look-up-chat", facts.problem) });
 
+  // Only after that look the platform knows all ids of everybody.
+  const execution = underKnownIds(asked);
+  const { invocation, observing, preview } = readAsked(execution);
+  const { settings } = execution;
+  const { sender } = invocation;
   const situation: Situation = {
     platform,
     chat,
@@ -259,7 +242,7 @@ export const execute = async (execution: Execution): Promise<Outcome> => {
     writes: preview ? simulateWrites(platform, notes, now) : (execution.writes ?? platform.ports),
     records: preview
       ? simulateRecords(notes)
-      : createRecords({ store, occasion, nameOf, capabilities: platform.capabilities, now }),
+      : createRecords({ store, occasion, nameOf, platform, now }),
     runnable: () =>
       commands.filter((candidate) =>
         invocation.chatKind === "direct"

@@ -263,6 +263,8 @@ export interface Platform extends Account {
   botNames(): readonly string[];
   /** Reads a typed word as a message id or a link to one, by strict patterns. */
   typedTarget(word: string): TypedTarget;
+  /** All ids of a person, where people have several; the one that they are known by now comes first. */
+  idsOf?(user: UserId): readonly [UserId, ...UserId[]];
   /** A link that opens the chat at the message. */
   linkTo(ref: MessageRef): string | undefined;
   link(): Link;

@@ -147,7 +147,7 @@ export const createClicks = (parts: ClickParts): ClickHandler => {
         store,
         occasion,
         nameOf: (user) => powers.nameOf(user),
-        capabilities: platform.capabilities,
+        platform,
         now: clock.now,
       }),
       runnable: () => [],

@@ -2,7 +2,7 @@ import { sendKey } from "../answers/send-key.ts";
 import type { Powers } from "../command.ts";
 import type { CommandStore } from "../patient-store.ts";
 import { pinExpiry, pinRenewal, pinTimers, renewalDueMs } from "../pins/pin-timers.ts";
-import type { Capabilities } from "../platform.ts";
+import type { Platform } from "../platform.ts";
 import { type Occasion, recordAct } from "./record-act.ts";
 
 /** The timer that ends a grant; its data say which. */
@@ -23,10 +23,11 @@ export const createRecords = (binding: {
   readonly store: CommandStore;
   readonly occasion: Omit<Occasion, "atMs">;
   readonly nameOf: Powers["nameOf"];
-  readonly capabilities: Capabilities;
+  readonly platform: Pick<Platform, "capabilities" | "idsOf">;
   readonly now: () => number;
 }): Records => {
-  const { store, occasion, now, capabilities } = binding;
+  const { store, occasion, now } = binding;
+  const { capabilities, idsOf } = binding.platform;
   const { platform, account, chat, sender, key } = occasion;
   const where = { platform, account, chat };
   const grantTimer = (user: string, what: string) => ({
@@ -87,10 +88,12 @@ export const createRecords = (binding: {
     takeGrants: async (user, whats, act) => {
       await Promise.all([
         record(act),
-        ...whats.flatMap((what) => [
-          store.timers.cancel(grantTimer(user, what)),
-          store.grants.remove(where, chat, user, what),
-        ]),
+        ...(idsOf?.(user) ?? [user]).flatMap((id) =>
+          whats.flatMap((what) => [
+            store.timers.cancel(grantTimer(id, what)),
+            store.grants.remove(where, chat, id, what),
+          ]),
+        ),
       ]);
     },
     changeOption: async (change, act) => {

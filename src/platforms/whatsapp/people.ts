@@ -26,7 +26,7 @@ export const nameIn = (person: unknown): string | undefined =>
 export interface People {
   /** The one id that core knows this person by. */
   meet(aliases: Aliases): UserId;
-  /** All ids of the person with this one. */
+  /** All ids of the person with this one, first the one that core knows them by. */
   aliasesOf(id: UserId): Aliases;
 }
 
@@ -52,9 +52,11 @@ export const createPeople = (capacity = 50_000): People => {
 
   return {
     meet: (aliases) => {
-      const known = aliases.map((id) => people.get(id)).find((person) => person !== undefined);
-      const person = known ?? { known: aliases[0], ids: new Set<UserId>() };
-      for (const id of aliases) {
+      const met = aliases.map((id) => people.get(id)).filter((person) => person !== undefined);
+      const [first, ...others] = met;
+      const person = first ?? { known: aliases[0], ids: new Set<UserId>() };
+      // Two who turn out to be one bring all their ids along.
+      for (const id of new Set([...others.flatMap(({ ids }) => [...ids]), ...aliases])) {
         person.ids.add(id);
         remember(id, person);
       }
@@ -63,8 +65,7 @@ export const createPeople = (capacity = 50_000): People => {
     aliasesOf: (id) => {
       const person = people.get(id);
       if (person === undefined) return [id];
-      const [first = id, ...others] = person.ids;
-      return [first, ...others];
+      return [person.known, ...[...person.ids].filter((other) => other !== person.known)];
     },
   };
 };

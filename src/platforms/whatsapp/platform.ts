@@ -170,6 +170,7 @@ export const createWhatsappPlatform = (config: WhatsappPlatformConfig): Platform
       ...ownNames,
     ],
     typedTarget,
+    idsOf: people.aliasesOf,
     linkTo: () => undefined,
     link: connection.link,
     start: async (intake) => {

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import { createApp } from "../../../src/app.ts";
 import type { Clock } from "../../../src/core/clock.ts";
+import type { ChatId, UserId } from "../../../src/core/ids.ts";
 import { silentObserver } from "../../../src/core/observer.ts";
 import type { ClickHandler, Intake } from "../../../src/core/platform.ts";
 import type { Person } from "../../../src/sandbox/whatsapp/world/world.ts";
@@ -71,9 +72,10 @@ const aGroup = async () => {
     text: string,
     replyTo?: string,
     mentions: readonly string[] = [],
+    by: Person = rig.owner,
   ): Promise<string> => {
     const more = { mentions, ...(replyTo === undefined ? {} : { replyTo }) };
-    const { id } = control.say({ by: rig.owner, chat: group.jid, text, ...more });
+    const { id } = control.say({ by, chat: group.jid, text, ...more });
     await rig.delivered();
     const event = events.find((one) => one.type === "message" && one.message === id);
     if (event) await take?.(event);
@@ -85,6 +87,7 @@ const aGroup = async () => {
     store,
     say,
     member: rig.member,
+    where: { platform: "whatsapp", account: platform.account, chat: group.jid as ChatId },
     /** Somebody writes: the gateway tells names with what people write, and nowhere else. */
     meet: async (by: Person): Promise<void> => {
       control.say({ by, chat: group.jid, text: "hello" });
@@ -178,4 +181,34 @@ test("a command that is copied from an answer is understood", async () => {
   await group.say(example);
   await eventually(() => expect(group.said()).toHaveLength(2));
   expect(group.said()[1]?.text).toContain("moderators and above");
+});
+
+test("what was written down of somebody under another id of theirs still counts, and can be taken back", async () => {
+  const group = await aGroup();
+  const { where, store, member } = group;
+  const lid = member.lid as UserId;
+  await group.meet(member);
+  await store.grants.put({ ...where, user: lid, what: "pin", by: lid, atMs: group.clock.now() });
+  await store.settings.put({
+    ...where,
+    key: "pins.deny",
+    value: [lid],
+    by: lid,
+    atMs: group.clock.now(),
+  });
+  const answer = async (...said: Parameters<typeof group.say>): Promise<string> => {
+    const before = group.said().length;
+    await group.say(...said);
+    await eventually(() => expect(group.said()).toHaveLength(before + 1));
+    return group.said().at(-1)?.text ?? "";
+  };
+  const plan = await group.say("the plan");
+
+  expect(await answer("/pin", plan, [], member)).toContain("I asked the platform to pin");
+  expect(await answer("/pins", undefined, [], member)).toContain("list of people who may not use");
+  const digits = member.jid.replace(/@.*/, "");
+  expect(await answer(`/revoke @${digits} pin`, undefined, [member.jid])).toContain(
+    "no longer has",
+  );
+  expect(await store.grants.list(where, where.chat)).toEqual([]);
 });

@@ -21,6 +21,16 @@ test("somebody stays the one that they were met as", () => {
   expect(new Set(people.aliasesOf(phone))).toEqual(new Set([phone, lid]));
 });
 
+test("two who turn out to be one are one under every id", () => {
+  const people = createPeople();
+  people.meet([lid]);
+  people.meet([phone]);
+  people.meet([lid, phone]);
+
+  expect(people.meet([phone])).toBe(lid);
+  expect(people.aliasesOf(phone)).toEqual([lid, phone]);
+});
+
 test("forgets whom it has not seen for longest", () => {
   const people = createPeople(2);
   people.meet([phone, lid]);
