@@ -84,7 +84,10 @@ export const pinMessage = async (context: PinContext): Promise<Outcome> => {
     return overtaken("pin", message, pinned.value, args.reason);
 
   const { state, by, atMs, logId, replaced, endsAtMs } = pinned.value;
-  if (replaced !== undefined) await powers.forgetPin(replaced);
+  // Where only one can stand, the earlier one is gone now, whether it still stood or somebody had taken it down.
+  const onlyOne = context.capabilities.pins.most === 1;
+  const over = onlyOne && state === "applied" ? replace : replaced;
+  if (over !== undefined) await powers.forgetPin(over);
   // As of now: a command that came just before may have pinned the same message meanwhile.
   const remembered =
     state === "already"
@@ -138,7 +141,7 @@ export const pinMessage = async (context: PinContext): Promise<Outcome> => {
     ...(endsAtMs === undefined ? {} : { endsAtMs }),
   });
   const due = dueAtMs === undefined ? {} : { dueAtMs };
-  const gaveWay = replaced ?? replace;
+  const gaveWay = onlyOne ? replaced : (replaced ?? replace);
   const sentence: Sentence =
     state === "requested"
       ? say("requested", { doing: "pin", topicStart, ...due })

@@ -85,6 +85,20 @@ test("a check-up leaves the one pin of the room alone", async () => {
   expect(control.pins(room)).toEqual([plan]);
 });
 
+test("a pin that somebody took down by hand is not said to stand in the way", async () => {
+  const { control, room, say, answersTo } = await aRoom();
+  const [plan, other] = [await say("mia", "the plan"), await say("mia", "another plan")];
+  await say("olga", "/pin", plan);
+  await eventually(() => expect(control.pins(room)).toEqual([plan]));
+  control.unpinByHand(plan);
+
+  const asked = await say("olga", "/pin", other);
+  await eventually(() => expect(answersTo(asked)).toEqual(["Pinned."]));
+  const list = await say("olga", "/pins");
+  await eventually(() => expect(answersTo(list)[0]).toContain("another plan"));
+  expect(answersTo(list)[0]).not.toContain("the plan");
+});
+
 test("a member is refused, and so is one who forged the owner's command", async () => {
   const { control, room, say, answersTo } = await aRoom();
   const plan = await say("mia", "the plan");
