@@ -79,8 +79,10 @@ export const enUSProblems: Readonly<Record<ProblemReason, (facts: ProblemFacts) 
   "answer-not-editable": () => rich`my earlier message can no longer be changed.`,
   "too-fast": (facts) => rich`too many requests came at once. Please try again in ${pause(facts)}.`,
   "in-progress": () => rich`the same request is being worked on. Please wait a moment.`,
-  "platform-down": () =>
-    rich`the platform is not answering properly. Please try again a little later.`,
+  "platform-down": ({ inDoubt }) =>
+    inDoubt
+      ? rich`the platform is not answering properly, so I do not know whether it took effect. Have a look, and try again if needed.`
+      : rich`the platform is not answering properly. Please try again a little later.`,
   timeout: () =>
     rich`the platform did not answer in time, so I do not know whether it took effect. Have a look, and try again if needed.`,
   cancelled: () => rich`I was interrupted. Please try again.`,

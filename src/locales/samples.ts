@@ -372,5 +372,6 @@ export const sampleFacts: SampleFacts = {
     { doing: "recall", reason: "not-bots-to-recall", logId: "log-x" },
     { doing: "pin", reason: "scope-missing", scopes: ["im:message", "im:message.pins:write_only"] },
     { doing: "unpin", reason: "too-fast", retryAfterMs: 12_000 },
+    { doing: "unpin", reason: "platform-down", inDoubt: true },
   ],
 };

@@ -61,7 +61,10 @@ export const zhCNProblems: Readonly<Record<ProblemReason, (facts: ProblemFacts) 
   "answer-not-editable": () => rich`我之前的那条消息已经不能修改了。`,
   "too-fast": (facts) => rich`操作太频繁，平台要我慢一点。请约 ${seconds(facts)} 秒后再试。`,
   "in-progress": () => rich`同样的请求正在处理，请稍等。`,
-  "platform-down": () => rich`平台暂时没有正常响应。请稍后再试一次。`,
+  "platform-down": ({ inDoubt }) =>
+    inDoubt
+      ? rich`平台没有正常响应，我不确定是否已经生效。请看一眼结果，需要的话再试一次。`
+      : rich`平台暂时没有正常响应。请稍后再试一次。`,
   timeout: () => rich`平台没有及时响应，我不确定是否已经生效。请看一眼结果，需要的话再试一次。`,
   cancelled: () => rich`操作被中断了。请再试一次。`,
   unknown: ({ logId }) =>

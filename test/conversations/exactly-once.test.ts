@@ -377,6 +377,14 @@ test("an earlier timed pin keeps its end when a second pin runs again after a cr
   expect(await group.store.timers.count()).toBe(1);
 });
 
+test("a connection that broke off over a change is told as not known", async () => {
+  const group = await aGroup(people);
+  group.memory.failNext("pin", { reason: "platform-down", effect: "maybe" });
+  await group.says("Li", "/pin", { replyTo: group.message("Bo", "Hello") });
+
+  expect(await group.answer()).toContain("I do not know whether it took effect");
+});
+
 test("a lost answer of the platform is told as not known, and so it is in the record", async () => {
   const group = await aGroup(people);
   const notice = group.message("Li", "Hello");

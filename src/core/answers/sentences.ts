@@ -25,10 +25,11 @@ export type Doing =
   | "untop"
   | "answer";
 
-export type ProblemFacts = { readonly doing: Doing } & Pick<
-  Problem,
-  "logId" | "scopes" | "retryAfterMs"
->;
+export type ProblemFacts = {
+  readonly doing: Doing;
+  /** It may have taken effect all the same. */
+  readonly inDoubt?: boolean;
+} & Pick<Problem, "logId" | "scopes" | "retryAfterMs">;
 
 export interface PinLine {
   readonly excerpt?: string;
@@ -234,6 +235,7 @@ export const sayProblem = (doing: Doing, problem: Problem): Sentence =>
   say("problem", {
     doing,
     reason: problem.reason,
+    ...(problem.effect === "maybe" ? { inDoubt: true } : {}),
     ...(problem.logId === undefined ? {} : { logId: problem.logId }),
     ...(problem.scopes === undefined ? {} : { scopes: problem.scopes }),
     ...(problem.retryAfterMs === undefined ? {} : { retryAfterMs: problem.retryAfterMs }),
