@@ -52,38 +52,37 @@ export const createLeaves = (options: {
       over = true;
       underWay -= 1;
       windows[how](of, call);
-      void look();
+      look();
     };
     underWay += 1;
     return { leave: () => end("answered"), giveBack: () => end("giveBack") };
   };
 
   const ask = async (): Promise<void> => {
-    while (!closed) {
-      const of = options.next();
-      if (of === undefined) return;
+    asking = true;
+    for (let of = options.next(); of !== undefined && !closed; of = options.next()) {
       const call = options.newCall();
       const answer = await windows.take(of, call);
       if (answer.kind === "wait") {
         options.onWait?.(of, answer.ms);
-        cancelWait = clock.after(answer.ms, () => void look());
-        return;
+        cancelWait = clock.after(answer.ms, look);
+        break;
       }
       const leave = leaveFor(of, call);
       if (!options.admit(leave, of)) leave.giveBack();
     }
-  };
-
-  const look = async (): Promise<void> => {
-    if (asking || closed) return;
-    cancelWait();
-    asking = true;
-    await ask();
+    // In the same step in which nobody was found: who comes in the next must not be taken for asked about.
     asking = false;
   };
 
+  const look = (): void => {
+    if (asking || closed) return;
+    cancelWait();
+    void ask();
+  };
+
   return {
-    look: () => void look(),
+    look,
     atOnce: async (of) => {
       const call = options.newCall();
       const answer = await windows.take(of, call);
