@@ -37,6 +37,7 @@ export interface FeishuPlatformConfig {
 
 /** Names that people use for the bot whatever the app is called. */
 const ownNames = ["Steward", "群管家"];
+
 /** What was begun by `prepare`. */
 interface Opening {
   /** Whether the bot knows who it is, or has waited long enough for it. */
@@ -46,6 +47,8 @@ interface Opening {
   /** Events may be handed over. */
   readonly admitted: Promise<unknown>;
   readonly taking: PromiseWithResolvers<void>;
+  /** Aborted by the stop: who the bot is need not be asked any more. */
+  readonly ended: AbortController;
 }
 
 /** How long events wait for the bot to learn its own id, without which it does not see that it was mentioned. */
@@ -83,15 +86,16 @@ export const createFeishuPlatform = (config: FeishuPlatformConfig): Platform => 
     log,
   };
 
-  const introduce = async (): Promise<void> => {
+  const introduce = async (ended: AbortSignal): Promise<void> => {
     const answered = await calls.self();
+    if (ended.aborted) return;
     if (answered.ok) {
       identity = answered.value;
       return;
     }
     const { reason, code, logId } = answered.problem;
     log.error({ reason, code, logId }, "the platform does not tell who the bot is; trying again");
-    cancelIntroduction = clock.after(introduceAgainMs, () => void introduce());
+    cancelIntroduction = clock.after(introduceAgainMs, () => void introduce(ended));
   };
 
   const connection =
@@ -122,13 +126,18 @@ export const createFeishuPlatform = (config: FeishuPlatformConfig): Platform => 
     const patience = new Promise<void>((resolve) => {
       cancel = clock.after(introductionMs, resolve);
     });
-    const introduced = Promise.race([introduce(), patience]).finally(() => cancel());
+    const ended = new AbortController();
+    const introduced = Promise.race([introduce(ended.signal), patience]).finally(() => cancel());
     const taking = Promise.withResolvers<void>();
     const admitted = Promise.all([introduced, taking.promise]);
     // Often nothing was delivered that could wait for it.
     admitted.catch(() => {});
     const connected = connection?.start() ?? Promise.resolve();
-    return { introduced, connected, admitted, taking };
+    return { introduced, connected, admitted, taking, ended };
+  };
+  const endIntroduction = (): void => {
+    opening?.ended.abort();
+    cancelIntroduction();
   };
   const prepare = (): Opening => {
     opening ??= begin();
@@ -164,7 +173,7 @@ export const createFeishuPlatform = (config: FeishuPlatformConfig): Platform => 
       await connected;
     },
     stop: async () => {
-      cancelIntroduction();
+      endIntroduction();
       opening?.taking.reject(new Error("not taking events"));
       await connection?.stop();
       opening = undefined;
@@ -173,7 +182,7 @@ export const createFeishuPlatform = (config: FeishuPlatformConfig): Platform => 
       webhookLink = { ...webhookLink, state: "down", sinceMs: clock.now() };
     },
     close: () => {
-      cancelIntroduction();
+      endIntroduction();
       calls.close();
       return Promise.resolve();
     },

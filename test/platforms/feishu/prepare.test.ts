@@ -6,6 +6,7 @@ import { createFeishuPlatform } from "../../../src/platforms/feishu/platform.ts"
 import { startFeishuSandbox } from "../../../src/sandbox/feishu/sandbox.ts";
 import { groupId, oneGroup, people } from "../../one-group.ts";
 import { eventually } from "./eventually.ts";
+import { createManualClock } from "./manual-clock.ts";
 import { createMemoryLog } from "./memory-log.ts";
 
 const cleanups: (() => Promise<void> | void)[] = [];
@@ -68,4 +69,24 @@ test("what is said before a stop is left to be delivered again, and nothing stay
   expect(taken).toEqual([]);
   await start();
   await eventually(() => expect(taken).toMatchObject([{ message: early }]));
+});
+
+test("who the bot is is not asked any more once it is closed", async () => {
+  const log = createMemoryLog();
+  const clock = createManualClock();
+  const platform = createFeishuPlatform({
+    appId: "cli_0123456789abcdef",
+    appSecret: "secret",
+    // Nobody listens there.
+    domain: "http://127.0.0.1:1",
+    transport: { kind: "webhook", path: "/webhook/feishu", encryptKey: "key" },
+    clock,
+    log,
+    observer: silentObserver,
+  });
+  void platform.prepare?.();
+  await platform.stop();
+  await platform.close();
+  await clock.advance(120_000);
+  expect(log.lines.filter(({ level }) => level === "error")).toEqual([]);
 });
