@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { createConnection } from "node:net";
 import { expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { decodeFrame, encodeFrame } from "../../src/sandbox/feishu/frame.ts";
@@ -176,4 +178,13 @@ test("the official SDK notices that its pings stay unanswered, and comes back", 
   expect(link.client.getConnectionStatus().state).toBe("connected");
   bench.control.fault({ kind: "freeze_link" });
   await expect.poll(bootstraps, { timeout: 5000 }).toBeGreaterThan(1);
+});
+
+test("survives a handshake whose target is no URL", async () => {
+  const bench = await startBench();
+  const { hostname, port } = new URL(bench.url);
+  const socket = createConnection({ host: hostname, port: Number(port) });
+  socket.write("GET // HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+  await once(socket, "close");
+  expect((await bootstrap(bench)).code).toBe(0);
 });

@@ -131,8 +131,8 @@ export function createGateway(
 
   function onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on("error", () => socket.destroy());
-    const url = new URL(request.url ?? "/", "http://localhost");
-    if (url.pathname !== WS_PATH || !options.mayUpgrade(request)) {
+    const url = URL.parse(request.url ?? "/", "http://localhost");
+    if (url?.pathname !== WS_PATH || !options.mayUpgrade(request)) {
       socket.destroy();
       return;
     }
