@@ -50,6 +50,7 @@ export interface World {
   readonly self: Person;
   readonly people: ReadonlyMap<string, Person>;
   readonly groups: ReadonlyMap<string, Group>;
+  /** The latest 20,000 of all chats. */
   readonly messages: ReadonlyMap<string, StoredMessage>;
   state: InstanceState;
   now(): number;
@@ -78,6 +79,8 @@ export interface World {
   unpin(message: StoredMessage, by: string): boolean;
   revoke(message: StoredMessage, by: string): boolean;
 }
+
+const mostMessages = 20_000;
 
 export const createWorld = (options: {
   readonly self: Person;
@@ -126,6 +129,8 @@ export const createWorld = (options: {
     addMessage: (message) => {
       const stored = { id: newMessageId(), ...message, atMs: now(), revoked: false };
       messages.set(stored.id, stored);
+      const [oldest] = messages.keys();
+      if (messages.size > mostMessages && oldest !== undefined) messages.delete(oldest);
       return stored;
     },
     pins: (chat) => standing(chat).toReversed(),
