@@ -1,5 +1,5 @@
+import { abortProblem } from "./abort-problem.ts";
 import type { Clock } from "./clock.ts";
-import { problem } from "./problem.ts";
 import { fail, ok, type Result } from "./result.ts";
 
 /** A token as a platform issued it. */
@@ -24,23 +24,13 @@ interface Held {
 
 const forEver = Number.POSITIVE_INFINITY;
 
-/** What happened to somebody who waited: their deadline passed (`AbortSignal.timeout`), or they gave up. */
-const abandoned = (signal: AbortSignal): Result<string> =>
-  fail(
-    problem(
-      signal.reason instanceof Error && signal.reason.name === "TimeoutError"
-        ? "timeout"
-        : "cancelled",
-    ),
-  );
-
 /** The shared promise, or the abort of the one who waits for it. */
 const orAborted = (
   shared: Promise<Result<string>>,
   signal: AbortSignal,
 ): Promise<Result<string>> => {
   const { promise, resolve, reject } = Promise.withResolvers<Result<string>>();
-  const onAbort = (): void => resolve(abandoned(signal));
+  const onAbort = (): void => resolve(fail(abortProblem(signal)));
   signal.addEventListener("abort", onAbort, { once: true });
   shared.then(resolve, reject);
   return promise.finally(() => signal.removeEventListener("abort", onAbort));
@@ -86,7 +76,7 @@ export const createHeldToken = (options: {
 
   return {
     current: async (signal) => {
-      if (signal.aborted) return abandoned(signal);
+      if (signal.aborted) return fail(abortProblem(signal));
       if (held !== undefined && clock.now() < held.expiresAtMs) {
         // A failed renewal is tried again by the next call; the token in hand still serves.
         if (clock.now() >= held.refreshAtMs) void shared();

@@ -1,5 +1,6 @@
 import type { Clock } from "./clock.ts";
 import type { Log } from "./log.ts";
+import { pause } from "./pause.ts";
 
 const firstPauseMs = 250;
 const longestPauseMs = 5_000;
@@ -9,20 +10,6 @@ const isBug = (error: unknown): boolean =>
   error instanceof TypeError ||
   error instanceof RangeError ||
   (error instanceof Error && "failure" in error && error.failure === "conflict");
-
-const pause = (
-  ms: number,
-  parts: { readonly clock: Clock; readonly stopping: AbortSignal },
-): Promise<void> =>
-  new Promise((resolve) => {
-    const end = (): void => {
-      cancel();
-      parts.stopping.removeEventListener("abort", end);
-      resolve();
-    };
-    const cancel = parts.clock.after(ms, end);
-    parts.stopping.addEventListener("abort", end);
-  });
 
 /**
  * Asks the store again until it works: a full disk or a lost database heals, and what happened must not be forgotten
@@ -38,7 +25,7 @@ export const persist = async <T>(
     } catch (error) {
       if (parts.stopping.aborted || isBug(error)) throw error;
       parts.log.error({ err: error }, "the store does not work; trying again");
-      await pause(pauseMs, parts);
+      await pause({ ms: pauseMs, clock: parts.clock, signal: parts.stopping });
     }
   }
 };
