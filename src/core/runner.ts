@@ -1,4 +1,5 @@
 import type { Catalogues } from "./answers/replies.ts";
+import { keysHoldMs } from "./answers/send-key.ts";
 import { say } from "./answers/sentences.ts";
 import { createTelling, mayTellBeforeRecord } from "./answers/telling.ts";
 import type { Clock } from "./clock.ts";
@@ -61,8 +62,6 @@ export interface RunManner {
 
 /** A command that kills the process must not do so for ever. */
 const mostAttempts = 5;
-/** Within this time the platform itself refuses a second send with the same key (Feishu: one hour). */
-const keysHoldMs = 55 * 60_000;
 /** The platform redelivers for a little over 7 hours: a larger difference is a clock at fault, not age. */
 const oldestDeliveryMs = 8 * 3_600_000;
 const ageMs = (entry: JournalEntry, nowMs: number): number => {

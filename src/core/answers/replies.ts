@@ -20,6 +20,12 @@ export interface Reader {
   readonly nowMs: number;
 }
 
+/** For everybody in a chat, rather than for one who wrote something there. */
+export const readerIn = (
+  { language, fallbackLanguage, timeZone }: ChatSettings,
+  nowMs: number,
+): Reader => ({ language: language ?? fallbackLanguage, timeZone, nowMs });
+
 const halfYearMs = 180 * 86_400_000;
 
 /** Chinese is set with blanks around numbers, which dates come without. */

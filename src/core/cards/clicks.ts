@@ -1,4 +1,4 @@
-import { type Catalogues, wordsFor } from "../answers/replies.ts";
+import { type Catalogues, readerIn, wordsFor } from "../answers/replies.ts";
 import { plain, type Words } from "../answers/rich.ts";
 import { type Sentence, say, sayProblem } from "../answers/sentences.ts";
 import type { Clock } from "../clock.ts";
@@ -71,11 +71,7 @@ export const createClicks = (parts: ClickParts): ClickHandler => {
   const account = { platform: platform.platform, account: platform.account };
 
   const render = (answered: CardAnswer, { settings }: ChatState): ClickAnswer => {
-    const reader = {
-      language: settings.language ?? settings.fallbackLanguage,
-      timeZone: settings.timeZone,
-      nowMs: clock.now(),
-    };
+    const reader = readerIn(settings, clock.now());
     const wordsOf = (sentence: Sentence): Words => wordsFor(parts.catalogues, sentence, reader);
     const { toast, sentence } = answered;
     return {

@@ -1,4 +1,4 @@
-import { type Catalogues, wordsFor } from "../answers/replies.ts";
+import { type Catalogues, readerIn, wordsFor } from "../answers/replies.ts";
 import { say } from "../answers/sentences.ts";
 import type { Clock } from "../clock.ts";
 import type { ChatId, UserId } from "../ids.ts";
@@ -47,12 +47,9 @@ export const createCheckup = (parts: {
       options,
     });
     if (selfTestKey === undefined) return findings;
-    const words = wordsFor(parts.catalogues, say("self-test.message", {}), {
-      language: settings.language ?? settings.fallbackLanguage,
-      timeZone: settings.timeZone,
-      nowMs: clock.now(),
-    });
-    const test = { platform, chat, words, key: selfTestKey, clock, options };
+      const reader = readerIn(settings, clock.now());
+      const words = wordsFor(parts.catalogues, say("self-test.message", {}), reader);
+      const test = { platform, chat, words, key: selfTestKey, clock, options };
     const tested = await selfTest(test);
     if (tested.message !== undefined) {
       // On record, so that the news of its recall is not taken for a recall by hand.

@@ -2,28 +2,22 @@ import type { Clock } from "../clock.ts";
 import type { MembershipEvent } from "../events.ts";
 import type { Account } from "../ids.ts";
 import type { Store } from "../store.ts";
-import { joinedAtMs, welcomeDue } from "./welcome.ts";
-
-/** Enough to see past everything that may have happened until the platform gives up delivering an event. */
-const mostCases = 1_000;
+import { joinings } from "./joinings.ts";
+import { welcomeDue } from "./welcome.ts";
 
 /** Whether the bot has joined the chat again since, which the news of its leaving then does not concern. */
 const hasRejoined = async (
   event: MembershipEvent,
   { store, account }: { readonly store: Store; readonly account: Account },
 ): Promise<boolean> => {
-  const since = await store.cases.list({
-    ...account,
-    chat: event.chat,
-    sinceMs: event.atMs,
-    limit: mostCases,
-  });
-  return since.some((one) => (joinedAtMs(one) ?? 0) > event.atMs);
+  const since = await joinings(store, { ...account, chat: event.chat, sinceMs: event.atMs });
+  return since.some((joinedAtMs) => joinedAtMs > event.atMs);
 };
 
 /**
  * Does what belongs to the bot's coming and going. Joining sets the timer of the greeting; leaving ends what was
- * begun in the chat, takes back the rights that were given there and forgets the words kept beside its cases. A chat that is gone loses its settings too.
+ * begun in the chat, takes back the rights that were given there and forgets the words kept beside its cases. A chat
+ * that is gone loses its settings too.
  */
 export const changeMembership = async (
   event: MembershipEvent,

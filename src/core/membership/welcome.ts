@@ -1,5 +1,5 @@
-import { type Catalogues, wordsFor } from "../answers/replies.ts";
-import { sendKey } from "../answers/send-key.ts";
+import { type Catalogues, readerIn, wordsFor } from "../answers/replies.ts";
+import { keysHoldMs, sendKey } from "../answers/send-key.ts";
 import { say } from "../answers/sentences.ts";
 import type { Clock } from "../clock.ts";
 import type { Checkup } from "../doctor/checkup.ts";
@@ -7,34 +7,20 @@ import type { UserId } from "../ids.ts";
 import type { Platform } from "../platform.ts";
 import type { ProblemReason } from "../problem.ts";
 import type { ChatSettings } from "../settings/settings.ts";
-import type { Case, Store, Timer } from "../store.ts";
+import type { Store, Timer } from "../store.ts";
 import type { TimerOutcome } from "../timers/schedule.ts";
 import { within } from "../within.ts";
+import { joinedAction, joinings } from "./joinings.ts";
 
 /** The timer that greets a group; its subject is the moment of joining, its data who added the bot, if known. */
 export const welcomeDue = "welcome";
 /** The kind of the card that greets a group. */
 export const welcomeCard = "welcome";
 
-const joinedAction = "joined";
-
-/** When the bot joined, by the platform's clock; nothing for cases of other kinds. */
-export const joinedAtMs = ({
-  action,
-  details,
-}: Pick<Case, "action" | "details">): number | undefined =>
-  // Written by this very program.
-  action === joinedAction ? (details as { readonly joinedAtMs: number }).joinedAtMs : undefined;
-
 /** How long the buttons of a greeting can be used, in milliseconds; the platform lets cards change for 14 days. */
 const lifetimeMs = 14 * 86_400_000;
-/** Within this time the platform itself refuses a second send with the same key (Feishu: one hour). */
-const keysHoldMs = 55 * 60_000;
 /** Pauses between the tries; after the last one nobody is greeted any more. */
 const pausesMs = [5_000, 30_000, 120_000, 600_000];
-
-/** Enough to see past everything that may have happened until the platform gives up delivering an event. */
-const mostCases = 1_000;
 
 const pointless: readonly ProblemReason[] = [
   "bot-not-in-chat",
@@ -72,8 +58,8 @@ export const welcomeGroup = async (
   const by = timer.data as UserId | null;
   const hasKeys = platform.capabilities.answers.again === "key";
   if (!hasKeys && timer.attempts === 0) {
-    const cases = await store.cases.list({ ...account, chat, limit: mostCases });
-    if (cases.some((one) => joinedAtMs(one) === Number(subject))) return { kind: "over" };
+    const earlier = await joinings(store, { ...account, chat });
+    if (earlier.includes(Number(subject))) return { kind: "over" };
   }
   const joined = await store.cases.append(
     {
@@ -106,11 +92,7 @@ export const welcomeGroup = async (
     const words = wordsFor(
       parts.catalogues,
       say("welcome", { findings, ...(tokens === undefined ? {} : { tokens }) }),
-      {
-        language: settings.language ?? settings.fallbackLanguage,
-        timeZone: settings.timeZone,
-        nowMs: clock.now(),
-      },
+      readerIn(settings, clock.now()),
     );
     return platform.ports.post(chat, words, { signal, key: sendKey(once, chat) });
   });

@@ -1,8 +1,8 @@
-import { type Catalogues, wordsFor } from "../answers/replies.ts";
+import { type Catalogues, readerIn, wordsFor } from "../answers/replies.ts";
 import { sendKey } from "../answers/send-key.ts";
 import type { Sentence, Who } from "../answers/sentences.ts";
 import type { Clock } from "../clock.ts";
-import type { ChatId, MessageId } from "../ids.ts";
+import type { ChatId, MessageRef } from "../ids.ts";
 import type { Observer } from "../observer.ts";
 import type { Capabilities, Platform } from "../platform.ts";
 import type { Problem, ProblemReason } from "../problem.ts";
@@ -59,10 +59,7 @@ export const askerOf = ({ by, byName }: LedgerPin): { readonly askedBy?: Who } =
     : { askedBy: { kind: "person", id: by, name: byName } };
 
 /** Where a message is, if the platform has links. */
-export const linkIn = (
-  platform: Platform,
-  ref: { readonly chat: ChatId; readonly message: MessageId },
-): { readonly link?: string } => {
+export const linkIn = (platform: Platform, ref: MessageRef): { readonly link?: string } => {
   const link = platform.linkTo(ref);
   return link === undefined ? {} : { link };
 };
@@ -76,11 +73,7 @@ export const giveUpAloud = async (
   { platform, settings, catalogues, clock, timeoutMs, stopping }: PinWork,
   conclude: () => Promise<void>,
 ): Promise<void> => {
-  const words = wordsFor(catalogues, what.sentence, {
-    language: settings.language ?? settings.fallbackLanguage,
-    timeZone: settings.timeZone,
-    nowMs: clock.now(),
-  });
+  const words = wordsFor(catalogues, what.sentence, readerIn(settings, clock.now()));
   const key = sendKey(what.once, "gave-up");
   const tell = () =>
     within(clock, { ms: timeoutMs, stopping }, (signal) =>
