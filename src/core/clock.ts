@@ -1,4 +1,4 @@
-/** Time, passed in so that tests own it. Milliseconds since the epoch. */
+/** Time in milliseconds, passed in so that tests own it: since the epoch, or steady where that is asked for. */
 export interface Clock {
   now(): number;
   /** Runs `task` after `delayMs`; the returned function cancels it. Never keeps the process alive. */
@@ -8,6 +8,7 @@ export interface Clock {
 /** `setTimeout` fires at once for delays over 2^31-1 ms (24.8 days), so longer waits are cut into pieces. */
 const longestDelayMs = 2_147_000_000;
 
+/** The time of day. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   after: (delayMs, task) => {
@@ -20,3 +21,6 @@ export const systemClock: Clock = {
     return () => clearTimeout(timer);
   },
 };
+
+/** Steady: never set forward or back, and good for spans alone. */
+export const monotonicClock: Clock = { now: () => performance.now(), after: systemClock.after };

@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from "../../core/clock.ts";
+import { type Clock, monotonicClock } from "../../core/clock.ts";
 import type { UserId } from "../../core/ids.ts";
 import { isJsonObject, stringOf } from "../../core/json.ts";
 import type { SharedWindows } from "../../core/limits/shared-windows.ts";
@@ -56,8 +56,6 @@ export interface FeishuCalls {
   /** Ends everything under way and waiting; later calls fail as `cancelled`. */
   close(): void;
 }
-
-const monotonicClock: Clock = { now: () => performance.now(), after: systemClock.after };
 
 /** Builds everything that calls Feishu for one app: connections, token, limits, client, ports. */
 export const createFeishuCalls = (config: FeishuCallsConfig): FeishuCalls => {

@@ -11,8 +11,6 @@ import { textOf } from "./message-text.ts";
 /** The platform answered with success but not with what it documents. */
 export const unreadable: Problem = problem("platform-down", { code: "junk" });
 
-const defined = <T>(value: T | undefined): value is T => value !== undefined;
-
 /** Our own standing: in lists of managers bots are named by app id. */
 const botRoleOf = (chat: JsonObject, appId: string): ChatFacts["botRole"] => {
   if (listOf(chat.bot_manager_id_list).includes(appId)) return "admin";
@@ -36,7 +34,7 @@ export const chatFacts = (chat: JsonObject, appId: string): Result<ChatFacts> =>
     ...(name === undefined ? {} : { name }),
     kind: mode === "p2p" ? "direct" : "group",
     owners: owner === undefined ? [] : [owner],
-    admins: listOf(chat.user_manager_id_list).map(userId).filter(defined),
+    admins: listOf(chat.user_manager_id_list).flatMap((one) => userId(one) ?? []),
     botRole: botRoleOf(chat, appId),
     // The documentation writes the value with a leading blank.
     topics: mode === "topic" || stringOf(chat.group_message_type)?.trim() === "thread",

@@ -2,6 +2,7 @@ import type { Clock } from "../../core/clock.ts";
 import type { SharedWindows } from "../../core/limits/shared-windows.ts";
 import type { Log } from "../../core/log.ts";
 import type { Observer } from "../../core/observer.ts";
+import { ownNames } from "../../core/own-names.ts";
 import type { ClickHandler, Intake, Link, Platform } from "../../core/platform.ts";
 import { createFeishuCalls, type FeishuIdentity } from "./account.ts";
 import { answerClick } from "./answer-click.ts";
@@ -34,9 +35,6 @@ export interface FeishuPlatformConfig {
   /** Where several processes speak for the app: how they keep to its limits together. */
   readonly sharedWindows?: SharedWindows;
 }
-
-/** Names that people use for the bot whatever the app is called. */
-const ownNames = ["Steward", "群管家"];
 
 /** What was begun by `prepare`. */
 interface Opening {

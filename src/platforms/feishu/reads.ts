@@ -13,8 +13,6 @@ const mostNamePages = 5;
 /** 100,000 members: more than a group can have. */
 const mostMemberPages = 1_000;
 
-const defined = <T>(value: T | undefined): value is T => value !== undefined;
-
 /** What the bot can ask of a group. Source: Feishu docs im-v1/chat/get, message/get, pin/list, chat-members/get. */
 export const createReads = (options: {
   readonly client: FeishuClient;
@@ -47,7 +45,9 @@ export const createReads = (options: {
     signal: AbortSignal,
   ): Promise<Result<ReadonlyMap<UserId, string>>> => {
     const found = await members(chat, signal, { mostPages: mostNamePages });
-    return found.ok ? ok(new Map(found.value.map(memberName).filter(defined))) : found;
+    return found.ok
+      ? ok(new Map(found.value.map(memberName).filter((one) => one !== undefined)))
+      : found;
   };
 
   return {
@@ -87,7 +87,7 @@ export const createReads = (options: {
         },
       });
       if (!listed.ok) return listed;
-      const pins = listed.value.map((pin) => pinFacts(pin, appId)).filter(defined);
+      const pins = listed.value.flatMap((pin) => pinFacts(pin, appId) ?? []);
       // A pin made between two pages moves one item into the next page again.
       return ok([...new Map(pins.map((pin) => [pin.message, pin])).values()]);
     },

@@ -1,5 +1,6 @@
 import type { Clock } from "../../core/clock.ts";
 import type { WebhookRequest } from "../../core/platform.ts";
+import { headerOf } from "../../core/webhooks/header.ts";
 import { isDigest, webhookSignature } from "./webhook-crypto.ts";
 
 /** How far the platform's clock may be from ours, either way. */
@@ -9,10 +10,6 @@ export type Proof =
   | { readonly kind: "signed"; readonly signature: string }
   | { readonly kind: "unsigned" }
   | { readonly kind: "refused"; readonly why: "bad-signature" | "stale-timestamp" };
-
-const header = (request: WebhookRequest, name: string): string | undefined =>
-  request.headers[name] ??
-  Object.entries(request.headers).find(([key]) => key.toLowerCase() === name)?.[1];
 
 /** Seconds, and possibly finer digits; nothing else, so that digits cannot be moved to or from the nonce. */
 const timestampPattern = /^(\d{10})(?:\d{3}|\d{6}|\d{9})?$/;
@@ -27,9 +24,9 @@ export function proveRequest(
   request: WebhookRequest,
   { encryptKey, clock }: { readonly encryptKey: string; readonly clock: Clock },
 ): Proof {
-  const timestamp = header(request, "x-lark-request-timestamp");
-  const nonce = header(request, "x-lark-request-nonce");
-  const claimed = header(request, "x-lark-signature");
+  const timestamp = headerOf(request, "x-lark-request-timestamp");
+  const nonce = headerOf(request, "x-lark-request-nonce");
+  const claimed = headerOf(request, "x-lark-signature");
   if (timestamp === undefined && nonce === undefined && claimed === undefined) {
     return { kind: "unsigned" };
   }

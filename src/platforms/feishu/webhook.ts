@@ -3,7 +3,9 @@ import { isJsonObject, type JsonObject, parseJson } from "../../core/json.ts";
 import type { WebhookAnswer, WebhookRequest } from "../../core/platform.ts";
 import { isSameSecret } from "../../core/same-secret.ts";
 import { createSeenKeys } from "../../core/seen-keys.ts";
-import { createReception, type Received, type ReceptionOptions } from "./reception.ts";
+import { inTime } from "../../core/webhooks/in-time.ts";
+import { createRefusalWarnings } from "../../core/webhooks/refusal-warnings.ts";
+import { createReception, type ReceptionOptions } from "./reception.ts";
 import { createDecrypter } from "./webhook-crypto.ts";
 import { proveRequest, replayWindow } from "./webhook-proof.ts";
 
@@ -15,7 +17,6 @@ export interface WebhookOptions extends ReceptionOptions {
 }
 
 export interface FeishuWebhook {
-  readonly path: "/webhook/feishu";
   /** Never rejects and always answers in time. */
   handle(request: WebhookRequest): Promise<WebhookAnswer>;
 }
@@ -24,7 +25,6 @@ const largestBodyBytes = 1024 * 1024;
 const longestChallenge = 1024;
 /** The platform gives up after 3 s and delivers again. */
 const answerWithinMs = 2500;
-const sameWarningEveryMs = 60_000;
 
 type Refusal =
   | "unsigned"
@@ -61,18 +61,14 @@ export function createFeishuWebhook(options: WebhookOptions): FeishuWebhook {
   const receive = createReception({ ...options, log });
   const decrypt = createDecrypter(encryptKey);
   const seen = createSeenKeys({ clock, ...replayWindow });
-  const warnedAtMs = new Map<Refusal, number>();
+  const warn = createRefusalWarnings<Refusal>(log, clock);
 
   const refuse = (why: Refusal): WebhookAnswer => {
     const status = statusOf(why);
     if (why !== "other-app") {
       observer.delivery({ platform: "feishu", kind: status === 400 ? "junk" : "refused" });
     }
-    const nowMs = clock.now();
-    if (nowMs - (warnedAtMs.get(why) ?? -Infinity) >= sameWarningEveryMs) {
-      warnedAtMs.set(why, nowMs);
-      log.warn({ why }, "webhook requests are refused");
-    }
+    warn(why);
     const error = { 400: "bad request", 401: "not proven", 413: "too large" }[status];
     return { status, body: { error } };
   };
@@ -94,18 +90,8 @@ export function createFeishuWebhook(options: WebhookOptions): FeishuWebhook {
     return isCheck && challenge.length <= longestChallenge ? challenge : undefined;
   };
 
-  const receiveInTime = (envelope: JsonObject): Promise<Received | "failed"> =>
-    new Promise((resolve) => {
-      const cancel = clock.after(answerWithinMs, () => resolve("failed"));
-      const settle = (outcome: Received | "failed"): void => {
-        cancel();
-        resolve(outcome);
-      };
-      receive(envelope).then(settle, () => settle("failed"));
-    });
-
   const deliver = async (envelope: JsonObject, signature: string): Promise<WebhookAnswer> => {
-    const received = await receiveInTime(envelope);
+    const received = await inTime(receive(envelope), { ms: answerWithinMs, clock });
     if (received === "failed") {
       // The platform may send the very same request again, and this one had no effect that counts.
       seen.release(signature);
@@ -118,7 +104,6 @@ export function createFeishuWebhook(options: WebhookOptions): FeishuWebhook {
   };
 
   return {
-    path: "/webhook/feishu",
     async handle(request) {
       if (request.body.byteLength > largestBodyBytes) return refuse("too-large");
       const proof = proveRequest(request, { encryptKey, clock });

@@ -1,5 +1,4 @@
-import type { Clock } from "../../core/clock.ts";
-import { systemClock } from "../../core/clock.ts";
+import { type Clock, monotonicClock } from "../../core/clock.ts";
 import type { IssuedToken } from "../../core/held-token.ts";
 import type { UserId } from "../../core/ids.ts";
 import { isJsonObject, stringOf } from "../../core/json.ts";
@@ -54,8 +53,6 @@ export interface ImkitCalls {
   /** Ends everything under way and waiting; later calls fail as `cancelled`. */
   close(): void;
 }
-
-const monotonicClock: Clock = { now: () => performance.now(), after: systemClock.after };
 
 /**
  * The documented limit is the API key's; what holds for client keys is not told, so everything shares it.

@@ -27,10 +27,8 @@ export type Claim =
 
 const junk: Claim = { kind: "junk" };
 const ignored = (why: IgnoredBecause): Claim => ({ kind: "ignored", why });
-const defined = <T>(value: T | undefined): value is T => value !== undefined;
-
 const mentionsOf = (message: JsonObject): readonly UserId[] =>
-  listOf(message.mentions).map(userIdOf).filter(defined);
+  listOf(message.mentions).flatMap((one) => userIdOf(one) ?? []);
 
 const claimOfMessage = (chat: ChatId, data: JsonObject, self: ImkitSelf): Claim => {
   const message = messageId(data._id);

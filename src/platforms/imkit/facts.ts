@@ -10,7 +10,6 @@ import { oneLine, wordsOf } from "./plain-text.ts";
 /** The platform answered with success but not with what it documents. */
 export const unreadable: Problem = problem("platform-down", { code: "junk" });
 
-const defined = <T>(value: T | undefined): value is T => value !== undefined;
 const unique = <T>(values: readonly T[]): readonly T[] => [...new Set(values)];
 
 /** `isSuperuser`: the asking client is admin, owner or manager; it tells of the bot and of nobody else. */
@@ -37,7 +36,7 @@ export const roomFacts = (room: JsonObject, bot: UserId): Result<ChatFacts> => {
   const name = stringOf(room.name);
   const owner = userIdOf(room.owner);
   const owners = owner === undefined ? [] : [owner];
-  const admins = unique(listOf(room.managers).map(userIdOf).filter(defined));
+  const admins = unique(listOf(room.managers).flatMap((one) => userIdOf(one) ?? []));
   return ok({
     ...(name === undefined ? {} : { name }),
     kind: room.roomType === "direct" ? "direct" : "group",
@@ -59,12 +58,12 @@ export const namesOf = (room: JsonObject): ReadonlyMap<UserId, string> =>
         const name = isJsonObject(member) ? stringOf(member.nickname) : undefined;
         return user === undefined || name === undefined ? undefined : ([user, name] as const);
       })
-      .filter(defined),
+      .filter((one) => one !== undefined),
   );
 
 /** Everybody in the room, with a name or without. */
 export const membersOf = (room: JsonObject): readonly UserId[] =>
-  listOf(room.members).map(userIdOf).filter(defined);
+  listOf(room.members).flatMap((one) => userIdOf(one) ?? []);
 
 /** A message stays when it is recalled, without its words and with another type. */
 export const isRecalled = (message: JsonObject): boolean => message.messageType === "recall";

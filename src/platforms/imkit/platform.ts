@@ -2,6 +2,7 @@ import type { Clock } from "../../core/clock.ts";
 import type { SharedWindows } from "../../core/limits/shared-windows.ts";
 import type { Log } from "../../core/log.ts";
 import type { Observer } from "../../core/observer.ts";
+import { ownNames } from "../../core/own-names.ts";
 import type { Intake, Platform } from "../../core/platform.ts";
 import { createImkitCalls } from "./calls.ts";
 import { imkitCapabilities } from "./capabilities.ts";
@@ -38,8 +39,6 @@ export interface ImkitPlatformConfig {
   readonly sharedWindows?: SharedWindows;
 }
 
-/** Names that people use for the bot whatever its nickname is. */
-const ownNames = ["Steward", "群管家"];
 const introductionMs = 5_000;
 const defaultTimeoutMs = 10_000;
 

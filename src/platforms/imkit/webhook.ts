@@ -4,6 +4,7 @@ import type { Log } from "../../core/log.ts";
 import type { Observer } from "../../core/observer.ts";
 import type { Intake, WebhookAnswer, WebhookRequest } from "../../core/platform.ts";
 import { isSameSecret } from "../../core/same-secret.ts";
+import { createRefusalWarnings } from "../../core/webhooks/refusal-warnings.ts";
 import { createAddressList } from "./address-list.ts";
 import type { ImkitSelf } from "./content.ts";
 import { type Claim, claimOf } from "./decode.ts";
@@ -33,7 +34,6 @@ const secretPattern = /^[0-9A-Za-z_-]{16,128}$/;
 const largestBodyBytes = 1024 * 1024;
 /** For asking the platform back; the platform's own patience is not documented. */
 const verifyWithinMs = 8_000;
-const sameWarningEveryMs = 60_000;
 
 type Refusal = "unknown-path" | "foreign-address" | "too-large" | "unreadable" | "not-confirmed";
 
@@ -43,19 +43,12 @@ type Refusal = "unknown-path" | "foreign-address" | "too-large" | "unreadable" |
  * answer that does nothing, with the room's bot state as it was; 503 asks to deliver again. Source: IMKit docs, Webhook.
  */
 export const createImkitWebhook = (options: ImkitWebhookOptions): ImkitWebhook => {
-  const { secret, clock, observer, allowedIps } = options;
+  const { secret, observer, allowedIps } = options;
   if (!secretPattern.test(secret)) throw new TypeError("the webhook secret cannot stand in a path");
   const path = `/webhook/imkit/${secret}`;
   const addresses = allowedIps === undefined ? undefined : createAddressList(allowedIps);
   const log = options.log.child({ part: "webhook" });
-  const warnedAtMs = new Map<Refusal, number>();
-
-  const warn = (why: Refusal): void => {
-    const nowMs = clock.now();
-    if (nowMs - (warnedAtMs.get(why) ?? -Infinity) < sameWarningEveryMs) return;
-    warnedAtMs.set(why, nowMs);
-    log.warn({ why }, "webhook deliveries are refused");
-  };
+  const warn = createRefusalWarnings<Refusal>(log, options.clock);
 
   const refuse = (why: Refusal, status: number): WebhookAnswer => {
     observer.delivery({ platform: "imkit", kind: status === 400 ? "junk" : "refused" });

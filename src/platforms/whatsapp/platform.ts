@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { type Clock, systemClock } from "../../core/clock.ts";
+import { type Clock, monotonicClock } from "../../core/clock.ts";
 import type { SharedWindows } from "../../core/limits/shared-windows.ts";
 import type { Log } from "../../core/log.ts";
 import type { Observer } from "../../core/observer.ts";
+import { ownNames } from "../../core/own-names.ts";
 import type { Intake, Platform } from "../../core/platform.ts";
 import { fetchIdentity, type Identity, numbersOf } from "./account.ts";
 import { createAnswers } from "./answers.ts";
@@ -45,7 +46,6 @@ export interface WhatsappPlatformConfig {
   readonly sharedWindows?: SharedWindows;
 }
 
-const ownNames = ["Steward", "群管家"];
 /** How long the start waits for the bot to learn its own ids, without which it does not see who means it. */
 const introductionMs = 5_000;
 const introduceAgainMs = 30_000;
@@ -56,8 +56,6 @@ const mostPerSecond = 20;
 /** Names a token without telling it. */
 const digestOf = (token: string): string =>
   createHash("sha256").update(token).digest("hex").slice(0, 32);
-
-const monotonicClock: Clock = { now: () => performance.now(), after: systemClock.after };
 
 /** One WhatsApp number behind the RyzeAPI gateway as a chat platform. */
 export const createWhatsappPlatform = (config: WhatsappPlatformConfig): Platform => {

@@ -5,6 +5,9 @@ import type { Observer } from "../../core/observer.ts";
 import type { Intake, WebhookAnswer, WebhookRequest } from "../../core/platform.ts";
 import { isSameSecret } from "../../core/same-secret.ts";
 import { createSeenKeys } from "../../core/seen-keys.ts";
+import { headerOf } from "../../core/webhooks/header.ts";
+import { inTime } from "../../core/webhooks/in-time.ts";
+import { createRefusalWarnings } from "../../core/webhooks/refusal-warnings.ts";
 import { decodeDelivery } from "./decode.ts";
 import type { Decoded, DecodingContext } from "./decoded.ts";
 
@@ -24,7 +27,6 @@ export interface WebhookOptions {
 const largestBodyBytes = 1024 * 1024;
 /** How long the gateway waits is not documented; it delivers again after an answer that is no success. */
 const answerWithinMs = 2_500;
-const sameWarningEveryMs = 60_000;
 const dayMs = 86_400_000;
 
 type Refusal = "unauthorised" | "other-instance" | "too-large" | "unreadable";
@@ -35,9 +37,6 @@ const refusals: Readonly<Record<Refusal, { readonly status: number; readonly err
   "too-large": { status: 413, error: "too large" },
   unreadable: { status: 400, error: "bad request" },
 };
-
-const header = ({ headers }: WebhookRequest, name: string): string | undefined =>
-  headers[name] ?? Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
 
 const taken: WebhookAnswer = { status: 200, body: { success: true } };
 
@@ -50,31 +49,14 @@ export const createWebhook = (options: WebhookOptions) => {
   const { instance, webhookAuth, clock, observer } = options;
   const log = options.log.child({ part: "webhook" });
   const seen = createSeenKeys({ clock, keepMs: dayMs, capacity: 100_000 });
-  const warnedAtMs = new Map<Refusal, number>();
+  const warn = createRefusalWarnings<Refusal>(log, clock);
 
   const refuse = (why: Refusal): WebhookAnswer => {
     const { status, error } = refusals[why];
     observer.delivery({ platform: "whatsapp", kind: why === "unreadable" ? "junk" : "refused" });
-    const nowMs = clock.now();
-    if (nowMs - (warnedAtMs.get(why) ?? Number.NEGATIVE_INFINITY) >= sameWarningEveryMs) {
-      warnedAtMs.set(why, nowMs);
-      log.warn({ why }, "webhook requests are refused");
-    }
+    warn(why);
     return { status, body: { error } };
   };
-
-  const inTime = (work: Promise<void>): Promise<boolean> =>
-    new Promise((resolve) => {
-      const cancel = clock.after(answerWithinMs, () => resolve(false));
-      const settle = (kept: boolean): void => {
-        cancel();
-        resolve(kept);
-      };
-      work.then(
-        () => settle(true),
-        () => settle(false),
-      );
-    });
 
   const take = async (decoded: Extract<Decoded, { kind: "event" }>): Promise<WebhookAnswer> => {
     const { event, once } = decoded;
@@ -82,14 +64,15 @@ export const createWebhook = (options: WebhookOptions) => {
       observer.delivery({ platform: "whatsapp", kind: "other" });
       return taken;
     }
-    if (await inTime(options.intake(event))) return taken;
+    const kept = await inTime(options.intake(event), { ms: answerWithinMs, clock });
+    if (kept !== "failed") return taken;
     if (once !== undefined) seen.release(once);
     log.warn({}, "a delivery could not be kept; the gateway will deliver it again");
     return { status: 503, body: { error: "try again" } };
   };
 
   const handle = async (request: WebhookRequest): Promise<WebhookAnswer> => {
-    if (!isSameSecret(header(request, "authorization") ?? "", webhookAuth)) {
+    if (!isSameSecret(headerOf(request, "authorization") ?? "", webhookAuth)) {
       return refuse("unauthorised");
     }
     if (request.body.byteLength > largestBodyBytes) return refuse("too-large");
