@@ -24,7 +24,7 @@ const mentionAt = (
  * Cuts a text at its mentions. Keys are matched exactly and longest first; everybody (`@_all`) has no entry in
  * the table. Put together again with the keys, the segments are the text.
  */
-export function splitAtMentions(text: string, table: MentionTable): readonly Segment[] {
+function splitAtMentions(text: string, table: MentionTable): readonly Segment[] {
   const segments: Segment[] = [];
   let textFrom = 0;
   let at = text.indexOf("@");

@@ -8,7 +8,7 @@ export interface FeishuSelf {
 }
 
 /**
- * Somebody used a button or a field of a card (Feishu docs: card-callback-communication). The platform does not
+ * Somebody used a button or a menu of a card (Feishu docs: card-callback-communication). The platform does not
  * authorise the operator: everybody who sees the card can click, and everything in here can be made up by them
  * except the ids.
  */
@@ -18,17 +18,10 @@ export interface FeishuClick {
   readonly chat: ChatId | undefined;
   /** The message that carries the card. */
   readonly message: MessageId | undefined;
-  /** Lets the card be updated later: 30 minutes, twice. A secret. */
-  readonly token: string;
   /** What the card's author attached to the element. */
   readonly value: unknown;
-  readonly tag: string | undefined;
-  readonly name: string | undefined;
+  /** What was chosen from a menu. */
   readonly option: string | undefined;
-  readonly options: readonly string[] | undefined;
-  readonly inputValue: string | undefined;
-  readonly checked: boolean | undefined;
-  readonly formValue: Readonly<Record<string, unknown>> | undefined;
   readonly atMs: number;
 }
 
