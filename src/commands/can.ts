@@ -15,7 +15,7 @@ interface CanArguments {
 }
 
 /** A person, or nobody for oneself, and a command, in either order. */
-export const parseCan = (args: readonly Argument[]): Parsed<CanArguments> => {
+const parseCan = (args: readonly Argument[]): Parsed<CanArguments> => {
   const people = args.filter((argument) => argument.kind === "member");
   const words = args.filter((argument) => argument.kind === "word");
   const [person, ...others] = people;

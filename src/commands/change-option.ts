@@ -37,7 +37,7 @@ export interface OptionChange {
   readonly args: readonly Argument[];
 }
 
-export type ChangedOption =
+export type Changed =
   | {
       readonly ok: true;
       readonly sentence: Sentence;
@@ -49,7 +49,7 @@ export type ChangedOption =
   /** `denied`: not by this person; `failed`: not like this. */
   | { readonly ok: false; readonly kind: "denied" | "failed"; readonly sentence: Sentence };
 
-const refused = (sentence: Sentence): ChangedOption => ({ ok: false, kind: "failed", sentence });
+const refused = (sentence: Sentence): Changed => ({ ok: false, kind: "failed", sentence });
 
 /** Other words for the keys. */
 const words: ReadonlyMap<string, ChatOptionKey> = new Map([
@@ -110,7 +110,7 @@ const isSame = (one: ShownOption, other: ShownOption): boolean =>
   (one.people ?? []).every((user) => other.people?.includes(user) ?? false);
 
 /** Changes one setting of the chat, if the one who asks may, and says what was before and what is now. */
-export const changeOption = async (change: OptionChange): Promise<ChangedOption> => {
+export const changeOption = async (change: OptionChange): Promise<Changed> => {
   const { powers, args } = change;
   const key = keyOf(powers, change.key);
   if (key === undefined) {

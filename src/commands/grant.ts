@@ -21,7 +21,7 @@ interface GrantArguments {
 }
 
 /** `@user moderator|command [7d] [reason]`. */
-export const parseGrant = (args: readonly Argument[]): Parsed<GrantArguments> => {
+const parseGrant = (args: readonly Argument[]): Parsed<GrantArguments> => {
   const read = readPerson(args, say("grant.usage"));
   if (!read.ok) return read;
   const [word, ...rest] = read.rest;

@@ -13,7 +13,7 @@ interface RevokeArguments {
 }
 
 /** `@user [moderator|command]`. */
-export const parseRevoke = (args: readonly Argument[]): Parsed<RevokeArguments> => {
+const parseRevoke = (args: readonly Argument[]): Parsed<RevokeArguments> => {
   const read = readPerson(args, say("revoke.usage"));
   if (!read.ok) return read;
   const [word] = read.rest;

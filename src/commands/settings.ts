@@ -14,7 +14,7 @@ const halfWidth = (one: Argument): Argument =>
   one.kind === "word" ? { ...one, text: one.text.normalize("NFKC") } : one;
 
 /** Nothing, a command, or a key and its new value. `=` and `:` may stand between them. */
-export const parseSettings = (args: readonly Argument[]): Parsed<SettingsArguments> => {
+const parseSettings = (args: readonly Argument[]): Parsed<SettingsArguments> => {
   const [first, ...rest] = args.map(halfWidth);
   if (first?.kind !== "word") return { ok: true, args: { words: [] } };
   const [, key = first.text, glued = ""] = /^([^=:]+)[=:](.*)$/u.exec(first.text) ?? [];

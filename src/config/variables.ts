@@ -28,7 +28,7 @@ const urlOf = (protocols: readonly string[]) =>
   );
 const tooLong = "is longer than 4096 characters";
 
-export const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 export type LogLevel = (typeof logLevels)[number];
 
 /** Every environment variable that this version reads. */

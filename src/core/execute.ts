@@ -244,12 +244,12 @@ export const execute = async (asked: Execution): Promise<Outcome> => {
       ? simulateRecords(notes)
       : createRecords({ store, occasion, nameOf, platform, now }),
     runnable: () =>
-      commands.filter((candidate) =>
-        invocation.chatKind === "direct"
-          ? !candidate.internal &&
-            effectivePolicy(candidate, settings.command(candidate.name)).enabled
-          : !candidate.internal &&
-            judge(situation, { command: candidate, user: sender }).verdict !== "denied",
+      commands.filter(
+        (candidate) =>
+          !candidate.internal &&
+          (invocation.chatKind === "direct"
+            ? effectivePolicy(candidate, settings.command(candidate.name)).enabled
+            : judge(situation, { command: candidate, user: sender }).verdict !== "denied"),
       ),
     newToken: execution.newToken,
     options,

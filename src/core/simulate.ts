@@ -1,5 +1,4 @@
 import type { WouldDo } from "./answers/sentences.ts";
-import type { ChatId } from "./ids.ts";
 import type { Platform, Writes } from "./platform.ts";
 import type { Records } from "./records/records.ts";
 import { ok } from "./result.ts";
@@ -50,7 +49,7 @@ export const simulateWrites = (
             notes.push({ act: "top" });
             return Promise.resolve(ok({ state: "applied" }));
           },
-          remove: (_chat: ChatId) => {
+          remove: () => {
             notes.push({ act: "untop" });
             return Promise.resolve(ok({ state: "applied" }));
           },

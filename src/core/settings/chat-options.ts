@@ -82,7 +82,7 @@ const choices: Readonly<Record<string, Readonly<Record<string, readonly string[]
 };
 
 /** The typed values of a key that has a few. */
-export const choicesOf = (key: string): readonly string[] =>
+const choicesOf = (key: string): readonly string[] =>
   Object.keys(choices[key.split(".").at(-1) ?? ""] ?? {});
 
 /** What a list to choose from offers, the present value included. */

@@ -26,7 +26,7 @@ export interface Pace {
   readonly startBoundMs: number;
 }
 
-export const defaultPace: Pace = {
+const defaultPace: Pace = {
   pollMs: 1000,
   idleLimitMs: 5000,
   stuckLimitMs: 60_000,

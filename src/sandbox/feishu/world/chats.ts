@@ -117,7 +117,7 @@ export function updateChat(
 }
 
 /** The rights of an owner: owning the group, or having created it with the scope. */
-export function hasOwnerRights(world: World, chat: Chat): boolean {
+function hasOwnerRights(world: World, chat: Chat): boolean {
   if (roleOf(chat, bot) === "owner") return true;
   return chat.createdByBot && hasAnyScope(world.scopes, ["im:chat:operate_as_owner"]);
 }
