@@ -67,10 +67,6 @@ export type Outcome = {
   | { readonly kind: "failed" | "overtaken" }
 );
 
-/**
- * Everything a command can ask for; each command names the few that it needs and gets no more. All are bound
- * to the command's own chat, account and deadline.
- */
 /** A setting and its new value; without one the configuration decides again. */
 export interface ChangedOption {
   readonly key: string;
@@ -79,6 +75,10 @@ export interface ChangedOption {
   readonly after: SettingValue;
 }
 
+/**
+ * Everything a command can ask for; each command names the few that it needs and gets no more. All are bound
+ * to the command's own chat, account and deadline.
+ */
 export interface Powers {
   pin(
     message: MessageId,

@@ -224,7 +224,7 @@ export interface Capabilities {
     /**
      * What can be done about an answer of which nobody knows whether it was given before a crash. `key`: sending it
      * again under its key is the same send; `look`: the chat shows whether it is there; `never`: neither, so it is
-     * left at once at most.
+     * sent at most once.
      */
     readonly again: "key" | "look" | "never";
     /** How a reply hangs on its message: quoting it, and within its topic where there are topics. */

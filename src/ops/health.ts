@@ -16,7 +16,8 @@ const seconds = (ms: number): string => `${Math.round(ms / 1000)} s`;
 
 /**
  * Whether this process is worth keeping. Pure. A link counts as dead when it was not up for longer than
- * `linkDeadMs`. Limits that are not shared are slower, not wrong. One dead link among living ones is named, but does not fail: a restart would stop the others.
+ * `linkDeadMs`. One dead link among living ones is named, but does not fail: a restart would stop the others. Limits
+ * that are not shared are slower, not wrong.
  */
 export const health = (
   facts: {

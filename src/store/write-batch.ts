@@ -29,9 +29,9 @@ const concernsAll = (error: unknown): boolean =>
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /**
- * `transact` runs its work in one transaction, once or anew until it goes through: commits when it resolves,
- * rolls back when it rejects. When one
- * write is at fault it alone fails, and the others are written without it, in the order in which they came.
+ * `transact` runs its work in one transaction, once or anew until it goes through: commits when it resolves, rolls
+ * back when it rejects. When one write is at fault it alone fails, and the others are written without it, in the
+ * order in which they came.
  */
 export const createWriteBatch = <Transaction>(
   transact: (work: (transaction: Transaction) => Promise<void>) => Promise<void>,

@@ -224,6 +224,7 @@ export type Sentence = {
   readonly [Key in SentenceKey]: { readonly key: Key; readonly facts: Sentences[Key] };
 }[SentenceKey];
 
+/** A sentence to be put into words later, in whatever language its reader has. */
 export const say = <Key extends SentenceKey>(
   key: Key,
   ...[facts]: Record<never, never> extends Sentences[Key]
@@ -231,6 +232,7 @@ export const say = <Key extends SentenceKey>(
     : [facts: Sentences[Key]]
 ): Sentence => ({ key, facts: facts ?? {} }) as Sentence;
 
+/** What came up when the bot was `doing` something, with only as much of the problem as its words need. */
 export const sayProblem = (doing: Doing, problem: Problem): Sentence =>
   say("problem", {
     doing,
@@ -241,7 +243,7 @@ export const sayProblem = (doing: Doing, problem: Problem): Sentence =>
     ...(problem.retryAfterMs === undefined ? {} : { retryAfterMs: problem.retryAfterMs }),
   });
 
-/** How numbers, times and people are written in the reader's language and the chat's time zone. */
+/** How moments are written in the reader's language and the chat's time zone. */
 export interface Format {
   /** A moment, absolute, in the chat's time zone. */
   time(atMs: number): string;

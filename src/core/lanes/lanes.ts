@@ -13,7 +13,10 @@ export interface Lanes {
    * begun any more, so a task that comes then is dropped.
    */
   submit(lane: string, task: Task): void;
-  /** Resolves when nothing waits or runs, or rejects nobody: after `graceMs` what still runs is aborted. */
+  /**
+   * Resolves when nothing runs any more. What waits is still run for `graceMs`; then nothing more is begun, and what
+   * runs is aborted. Never rejects.
+   */
   drain(graceMs: number): Promise<void>;
   /** Tasks waiting or running. */
   size(): number;

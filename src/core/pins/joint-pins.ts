@@ -54,7 +54,7 @@ const stoodAlready = (done: Pinned | Change): Pinned | Change => {
  * Pins and unpins of one message that are wanted one right after the other: the last wanted state wins, and only that
  * is asked of the platform. Whoever wanted the opposite before is told so ("overtaken"); whoever wanted the same once
  * more hears that it stands already. Where the last wish fails, the ones before it count again, so what stands in the
- * end is what would stand had each been done by itself. Sound because both are idempotent (performance.md), and
+ * end is what would stand had each been done by itself. Sound because both are idempotent, and
  * because a wish is only heard from a command that is allowed it.
  *
  * For chats in which pinning has no other effect than that it is pinned: nothing has to give way to it.

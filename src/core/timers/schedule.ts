@@ -24,8 +24,8 @@ const pauseMs = 5_000;
 const longestWaitMs = 60_000;
 
 /**
- * Runs timers when they are due, also those that fell due while nothing ran. One clock timer waits for the
- * next due row, looking at the clock once a minute; the store is not polled. `handle` is given each due timer once at a time.
+ * Runs timers when they are due, also those that fell due while nothing ran. One clock timer waits for the next due
+ * row, looking at the clock once a minute; the store is not polled. `handle` is given each due timer once at a time.
  */
 export const createSchedule = (parts: {
   readonly timers: TimerStore;

@@ -4,8 +4,9 @@ import type { Answer, Call, FeishuClient } from "./client.ts";
 import { unreadable } from "./facts.ts";
 
 /**
- * All items of a paged list, `mostPages` pages at most, or as many as are enough. A page that fails fails the whole: half a list would
- * be taken for all of it (the SDK's iterators end silently there). The first items are the first page's.
+ * All items of a paged list, `mostPages` pages at most, or as many as are enough. A page that fails fails the whole:
+ * half a list would be taken for all of it (the SDK's iterators end silently there). The first items are the first
+ * page's.
  */
 export const allPages = async (options: {
   readonly client: FeishuClient;

@@ -115,7 +115,7 @@ const isBare = (words: Words): boolean =>
  * Words as a message: a single plain line is a `text` message; anything with structure, or with a character that
  * text messages could take for markup and cannot escape, is a card. Mentions are a tag in both, which clients show
  * as the name; cards and texts write its attribute differently. Source: Feishu docs, im-v1/message/create_json and
- * card component rich text (feishu.md).
+ * card component rich text.
  */
 export const renderMessage = (words: Words): Content => {
   const [line, ...others] = words.lines;

@@ -8,7 +8,7 @@ import { unreadable } from "./facts.ts";
 import { messageId } from "./ids.ts";
 import { privateCard, reaction } from "./spoken-calls.ts";
 
-/** "One second", as the platform's clients show it; the names are case-sensitive (feishu.md §3.9). */
+/** As clients call it; case-sensitive. Source: Feishu docs, im-v1/message-reaction/emojis-introduce. */
 const emojiType = "OneSecond";
 /** What the platform gives out as the id of a reaction, harmless in a path. */
 const reactionPattern = /^[0-9A-Za-z_-]{1,128}$/;
@@ -30,7 +30,7 @@ const read = (sign: string): Sign => {
 /**
  * Signs on commands that they wait: a reaction where that API is quiet. In a flood it is not, because plain success
  * is answered by reactions too; then a card that its reader alone sees, of which one is enough for a person and chat.
- * Both are spare calls: each API has limits of its own (feishu.md §8), and the answers of commands come first.
+ * Both are spare calls: each API has limits of its own, and the answers of commands come first.
  */
 export const createWaitingPort = ({
   client,
