@@ -76,6 +76,8 @@ const vocabulary: Vocabulary = {
 /** How often finished journal rows are swept, and how many at once. */
 const sweepEveryMs = 10 * 60_000;
 const sweepRows = 5_000;
+/** When a timer that this version or configuration knows nothing of is looked at again. */
+const leftForMs = 10 * 60_000;
 
 /** The corridor, wired: from a platform's events through journal and lanes to commands and answers. */
 export const createApp = (parts: AppParts): App => {
@@ -110,7 +112,7 @@ export const createApp = (parts: AppParts): App => {
     );
     const work = dueWork(timer.kind);
     // Another account's timer, or one of a later version: leave it for those who know it.
-    if (!platform || !work) return Promise.resolve({ kind: "again", afterMs: sweepEveryMs });
+    if (!platform || !work) return Promise.resolve({ kind: "left", afterMs: leftForMs });
     return workforce.work.inTurn(laneOf(platform, timer.chat), (stopping) =>
       work(timer, platform, stopping),
     );

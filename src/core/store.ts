@@ -113,6 +113,8 @@ export interface TimerStore {
   nextDueAtMs(): Promise<number | undefined>;
   /** Counts a failed try and moves the due time; does nothing when the timer was replaced or cancelled meanwhile. */
   retry(timer: Timer, dueAtMs: number): Promise<void>;
+  /** The same for what was not tried. */
+  postpone(timer: Timer, dueAtMs: number): Promise<void>;
   /** Removes it if it was not replaced meanwhile (same due time); `true` when removed. */
   complete(timer: Timer): Promise<boolean>;
   count(): Promise<number>;

@@ -34,6 +34,20 @@ export const createSqlTimers = (parts: {
   readonly log?: Log;
 }): TimerStore => {
   const { db, batch, log } = parts;
+  const move = (
+    timer: Timer,
+    to: { readonly due_at_ms: number; readonly attempts?: number },
+  ): Promise<void> =>
+    batch.run(async (transaction) => {
+      await transaction
+        .updateTable("timers")
+        .set(to)
+        .where(sameTimer(timer))
+        .where("due_at_ms", "=", timer.dueAtMs)
+        .where("attempts", "=", timer.attempts)
+        .execute();
+    });
+
   return {
     set: async ({ platform, account, chat, kind, subject, dueAtMs, data }) => {
       const facts = { due_at_ms: dueAtMs, attempts: 0, data: toStoredJson(data) };
@@ -85,16 +99,8 @@ export const createSqlTimers = (parts: {
         .executeTakeFirst();
       return row?.due_at_ms;
     },
-    retry: (timer, dueAtMs) =>
-      batch.run(async (transaction) => {
-        await transaction
-          .updateTable("timers")
-          .set({ due_at_ms: dueAtMs, attempts: timer.attempts + 1 })
-          .where(sameTimer(timer))
-          .where("due_at_ms", "=", timer.dueAtMs)
-          .where("attempts", "=", timer.attempts)
-          .execute();
-      }),
+    retry: (timer, dueAtMs) => move(timer, { due_at_ms: dueAtMs, attempts: timer.attempts + 1 }),
+    postpone: (timer, dueAtMs) => move(timer, { due_at_ms: dueAtMs }),
     complete: (timer) =>
       batch.run(async (transaction) => {
         const result = await transaction

@@ -78,6 +78,15 @@ export const timersSuite = (current: CurrentStore): void => {
       expect(await only()).toMatchObject({ dueAtMs: 500, attempts: 0 });
     });
 
+    test("postpones a timer without counting a try, unless it was replaced meanwhile", async () => {
+      await current.store.timers.set(timer("1", { dueAtMs: 10 }));
+      const due = await only();
+      await current.store.timers.postpone(due, 15);
+      expect(await only()).toMatchObject({ dueAtMs: 15, attempts: 0 });
+      await current.store.timers.postpone(due, 20);
+      expect(await only()).toMatchObject({ dueAtMs: 15, attempts: 0 });
+    });
+
     test("does not bring a cancelled timer back by a retry", async () => {
       await current.store.timers.set(timer("1"));
       const due = await only();

@@ -2,10 +2,10 @@ import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
 import type { Timer, TimerStore } from "../store.ts";
 
-/** What a handler made of a due timer: over, or to be tried again after a while. */
+/** What a handler made of a due timer: over, to be tried again after a while, or left untried until then. */
 export type TimerOutcome =
   | { readonly kind: "over" }
-  | { readonly kind: "again"; readonly afterMs: number };
+  | { readonly kind: "again" | "left"; readonly afterMs: number };
 
 export interface Schedule {
   /** The timers, with this schedule noticing when one is set. Everybody sets and cancels through these. */
@@ -44,14 +44,25 @@ export const createSchedule = (parts: {
   const identity = (timer: Timer): string =>
     [timer.platform, timer.account, timer.chat, timer.kind, timer.subject].join(" ");
 
+  const conclude = async (timer: Timer, outcome: TimerOutcome): Promise<void> => {
+    switch (outcome.kind) {
+      case "over":
+        await parts.timers.complete(timer);
+        return;
+      case "again":
+        return parts.timers.retry(timer, clock.now() + outcome.afterMs);
+      case "left":
+        return parts.timers.postpone(timer, clock.now() + outcome.afterMs);
+    }
+  };
+
   const settle = async (timer: Timer): Promise<void> => {
     const id = identity(timer);
     if (busy.has(id)) return;
     busy.add(id);
     try {
       const outcome = await parts.handle(timer);
-      if (outcome.kind === "over") await parts.timers.complete(timer);
-      else await parts.timers.retry(timer, clock.now() + outcome.afterMs);
+      await conclude(timer, outcome);
       busy.delete(id);
       await arm();
     } catch (error) {

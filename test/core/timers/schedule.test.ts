@@ -231,3 +231,23 @@ test("more timers than fit into one look are all dealt with", async () => {
   expect(handled).toHaveLength(250);
   expect(await store.timers.count()).toBe(0);
 });
+
+test("what is left for others is looked at again, and counts as no try", async () => {
+  const outcomes: TimerOutcome[] = [
+    { kind: "left", afterMs: second },
+    { kind: "again", afterMs: second },
+    { kind: "over" },
+  ];
+  const { clock, schedule, handled, timerFor } = await setUp(() =>
+    Promise.resolve(outcomes.shift() ?? { kind: "over" }),
+  );
+  schedule.start();
+  await schedule.timers.set(timerFor("a", second));
+  await clock.advance(10 * second);
+
+  expect(handled).toEqual([
+    ["a", second, 0],
+    ["a", 2 * second, 0],
+    ["a", 3 * second, 1],
+  ]);
+});
