@@ -5,7 +5,7 @@ import type { ChatId } from "../core/ids.ts";
 import type { Language } from "../core/invocation.ts";
 import type { Log } from "../core/log.ts";
 import type { Store } from "../core/store.ts";
-import { chatId } from "../platforms/feishu/ids.ts";
+import { chatId, isAppId } from "../platforms/feishu/ids.ts";
 import type { FeishuBrand } from "../platforms/feishu/register-app.ts";
 import { stayAwake } from "./stay-awake.ts";
 import { terminalLanguage } from "./terminal-language.ts";
@@ -58,7 +58,7 @@ const feishuChat = (text: string): ChatId => {
 };
 
 const feishuApp = (text: string): string => {
-  if (/^cli_[0-9a-fA-F]{16}$/.test(text)) return text;
+  if (isAppId(text)) return text;
   throw new InvalidArgumentError("An app id is cli_ and 16 digits or letters a to f.");
 };
 

@@ -19,3 +19,6 @@ export const chatId = (text: unknown): ChatId | undefined =>
 /** `text` as a user's open_id (`ou_…`), or nothing when it is anything else. */
 export const userId = (text: unknown): UserId | undefined =>
   typeof text === "string" && userPattern.test(text) ? (text as UserId) : undefined;
+
+/** The only form of app id with which the SDK opens a long connection; others leave it idle without a word. */
+export const isAppId = (text: string): boolean => /^cli_[0-9a-fA-F]{16}$/.test(text);

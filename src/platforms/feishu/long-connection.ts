@@ -39,9 +39,6 @@ export interface LongConnection {
   stop(): Promise<void>;
 }
 
-/** The only form of app id with which the SDK opens a long connection; others leave it idle without a word. */
-export const isAppId = (text: string): boolean => /^cli_[0-9a-fA-F]{16}$/.test(text);
-
 /**
  * Receives events over the platform's long connection through the SDK's client. Feishu docs:
  * server-side-sdk/nodejs-sdk/handling-events. An event is acknowledged when the intake has resolved; when it has

@@ -1,6 +1,6 @@
 import type { Clock } from "../../core/clock.ts";
 import { isJsonObject } from "../../core/json.ts";
-import { isAppId } from "./long-connection.ts";
+import { isAppId } from "./ids.ts";
 import { neededCallbacks, neededEvents, scopeNeeds } from "./needs.ts";
 import { axios, defaultHttpInstance, registerApp } from "./sdk.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { chatId, messageId, userId } from "../../../src/platforms/feishu/ids.ts";
+import { chatId, isAppId, messageId, userId } from "../../../src/platforms/feishu/ids.ts";
 
 test("takes ids of the platform's form", () => {
   expect(messageId("om_dc13264520392913993dd051dba21dcf")).toBeDefined();
@@ -50,4 +50,17 @@ test("never takes anything that would leave its path segment", () => {
       },
     ),
   );
+});
+
+test.each([
+  ["cli_0123456789abcdef", true],
+  ["cli_0123456789ABCDEF", true],
+  ["cli_0123456789abcde", false],
+  ["cli_0123456789abcdefa", false],
+  ["cli_0123456789abcdeg", false],
+  [" cli_0123456789abcdef", false],
+  ["cli_0123456789abcdef\n", false],
+  ["", false],
+])("tells whether %j is an app id", (text, expected) => {
+  expect(isAppId(text)).toBe(expected);
 });

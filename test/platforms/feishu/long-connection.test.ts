@@ -5,7 +5,6 @@ import { type Observer, silentObserver } from "../../../src/core/observer.ts";
 import { createHttpInstance } from "../../../src/platforms/feishu/http-instance.ts";
 import {
   createLongConnection,
-  isAppId,
   type LongConnectionOptions,
 } from "../../../src/platforms/feishu/long-connection.ts";
 import { appId, delivery, receivedMessage, self } from "./deliveries.ts";
@@ -300,17 +299,4 @@ describe("stopping", () => {
     await eventually(() => expect(events).toHaveLength(1));
     expect(gateway.connections).toBe(1);
   });
-});
-
-test.each([
-  ["cli_0123456789abcdef", true],
-  ["cli_0123456789ABCDEF", true],
-  ["cli_0123456789abcde", false],
-  ["cli_0123456789abcdefa", false],
-  ["cli_0123456789abcdeg", false],
-  [" cli_0123456789abcdef", false],
-  ["cli_0123456789abcdef\n", false],
-  ["", false],
-])("tells whether %j is an app id", (text, expected) => {
-  expect(isAppId(text)).toBe(expected);
 });
