@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { createApp } from "../src/app.ts";
 import { commands } from "../src/commands/index.ts";
-import { toSettings } from "../src/config/chat-settings.ts";
+import { liveSettings } from "../src/config/chat-settings.ts";
 import { settingsSchema } from "../src/config/schema.ts";
 import { systemClock } from "../src/core/clock.ts";
 import type { Intake, Platform, Ports } from "../src/core/platform.ts";
@@ -75,7 +75,7 @@ export const startInProcessApp = async (
     platforms: [platform],
     store,
     config: {
-      ...toSettings(settingsSchema(commands).parse({})),
+      ...liveSettings(() => settingsSchema(commands).parse({})),
       maxWaiting: 1_000_000,
       maxWaitingPerChat: 1_000_000,
       graceMs: 1,

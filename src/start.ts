@@ -127,6 +127,8 @@ const assemble = async (
   });
   for (const some of reached) some.observedBy(metrics.observer);
   const { createApp } = await import("./app.ts");
+  /** Without Redis nothing is amiss when every instance keeps to its share. */
+  const sharedLimits = config.redisUrl === undefined ? undefined : windows;
   const app = createApp({
     platforms,
     store,
@@ -136,18 +138,14 @@ const assemble = async (
     observer: metrics.observer,
     incidentId: () => randomBytes(4).toString("hex"),
     newToken: () => randomBytes(16).toString("hex"),
-    ...(windows === undefined || config.redisUrl === undefined
-      ? {}
-      : { sharedLimits: () => windows.state() }),
+    ...(sharedLimits === undefined ? {} : { sharedLimits: () => sharedLimits.state() }),
   });
 
   const healthNow = (): Verdict =>
     health(
       {
         links: app.state().links,
-        ...(windows === undefined || config.redisUrl === undefined
-          ? {}
-          : { sharedLimits: windows.state() }),
+        ...(sharedLimits === undefined ? {} : { sharedLimits: sharedLimits.state() }),
         loopStalledMs: loop.stalledMs(),
         linkDeadMs: current.health.linkDeadSeconds * 1000,
         loopStallMs: current.health.loopStallMs,
@@ -221,11 +219,4 @@ const assemble = async (
       phase.started = true;
     },
   };
-};
-
-/** Opens the bot and starts it. */
-export const startSteward = async (config: Config, log: Log): Promise<Steward> => {
-  const steward = await openSteward(config, log);
-  await steward.start();
-  return steward;
 };

@@ -8,7 +8,7 @@ import { settingsSchema } from "../src/config/schema.ts";
 import { startFeishuSandbox } from "../src/sandbox/feishu/sandbox.ts";
 import { startImkitStandIn } from "../src/sandbox/imkit/stand-in.ts";
 import { startRyzeapiStandIn } from "../src/sandbox/whatsapp/stand-in.ts";
-import { startSteward } from "../src/start.ts";
+import { openSteward } from "../src/start.ts";
 import { silentLog } from "./conversation.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -63,8 +63,9 @@ const running = async (change: (config: Config) => Config = (config) => config) 
     port: 0,
     logLevel: "silent",
   };
-  const steward = await startSteward(change(config), silentLog);
+  const steward = await openSteward(change(config), silentLog);
   onTestFinished(() => steward.stop());
+  await steward.start();
   imkit.control.setWebhook(`${steward.http.url}/webhook/imkit/${webhookSecret}`);
   whatsapp.control.setWebhook({
     url: `${steward.http.url}/webhook/whatsapp`,

@@ -99,6 +99,3 @@ export const liveSettings = (
     return current().shutdown.graceSeconds * 1000;
   },
 });
-
-/** The same for values that never change. */
-export const toSettings = (settings: FileSettings): Settings => liveSettings(() => settings);

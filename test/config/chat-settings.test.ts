@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { settingsFor, toSettings } from "../../src/config/chat-settings.ts";
+import { liveSettings, settingsFor } from "../../src/config/chat-settings.ts";
 import type { ChatId } from "../../src/core/ids.ts";
 import { effectivePolicy } from "../../src/core/permissions/policy.ts";
 import { credentials, load, loaded, yaml } from "./a-configuration.ts";
@@ -76,7 +76,7 @@ test("a command that nobody configured leaves its own default", () => {
 });
 
 test("numbers arrive in the units that their names say", () => {
-  expect(toSettings(settings)).toMatchObject({
+  expect(liveSettings(() => settings)).toMatchObject({
     maxAgeMs: 900_000,
     commandTimeoutMs: 60_000,
     keepMs: 30 * 86_400_000,
@@ -93,7 +93,7 @@ test("no text of messages is kept unless the file or the group's section says so
   expect(settingsFor(settings, elsewhere).keepText).toBe(false);
   expect(settingsFor(settings, chat).origin("keepText")).toBe("file-chat");
   expect(settingsFor(everywhere, elsewhere).keepText).toBe(true);
-  expect(toSettings(everywhere).keepTextMs).toBe(7 * 86_400_000);
+  expect(liveSettings(() => everywhere).keepTextMs).toBe(7 * 86_400_000);
 });
 
 test.each(["0", "366", "forever"])("texts cannot be kept for %s days", (days) => {

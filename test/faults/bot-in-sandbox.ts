@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, vi } from "vitest";
 import { type App, createApp } from "../../src/app.ts";
 import { commands } from "../../src/commands/index.ts";
-import { toSettings } from "../../src/config/chat-settings.ts";
+import { liveSettings } from "../../src/config/chat-settings.ts";
 import { settingsSchema } from "../../src/config/schema.ts";
 import { type Clock, systemClock } from "../../src/core/clock.ts";
 import { silentObserver } from "../../src/core/observer.ts";
@@ -83,7 +83,7 @@ export const botInSandbox = async (
     app = createApp({
       platforms: [platform],
       store,
-      config: { ...toSettings(settingsSchema(commands).parse({})), ...options.settings },
+      config: { ...liveSettings(() => settingsSchema(commands).parse({})), ...options.settings },
       clock,
       log: silentLog,
       observer: silentObserver,
