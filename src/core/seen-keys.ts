@@ -1,4 +1,5 @@
 import type { Clock } from "./clock.ts";
+import { createRecent } from "./recent.ts";
 
 /** Tells repeated deliveries from new ones. */
 export interface SeenKeys {
@@ -6,7 +7,6 @@ export interface SeenKeys {
   claim(key: string): boolean;
   /** Makes a key new again. */
   release(key: string): void;
-  readonly size: number;
 }
 
 /** Forgets keys after `keepMs`; beyond `capacity` the oldest goes first, and then only the journal tells. */
@@ -15,29 +15,13 @@ export const createSeenKeys = (options: {
   readonly keepMs: number;
   readonly capacity: number;
 }): SeenKeys => {
-  const { clock, keepMs, capacity } = options;
-  const seenAtMs = new Map<string, number>();
-
-  const forgetOld = (nowMs: number): void => {
-    for (const [key, atMs] of seenAtMs) {
-      if (nowMs - atMs < keepMs && seenAtMs.size < capacity) return;
-      seenAtMs.delete(key);
-    }
-  };
-
+  const seen = createRecent<string, true>({ ...options, most: options.capacity });
   return {
     claim: (key) => {
-      const nowMs = clock.now();
-      const atMs = seenAtMs.get(key);
-      if (atMs !== undefined && nowMs - atMs < keepMs) return false;
-      seenAtMs.delete(key);
-      forgetOld(nowMs);
-      seenAtMs.set(key, nowMs);
+      if (seen.get(key)) return false;
+      seen.set(key, true);
       return true;
     },
-    release: (key) => void seenAtMs.delete(key),
-    get size() {
-      return seenAtMs.size;
-    },
+    release: (key) => seen.delete(key),
   };
 };

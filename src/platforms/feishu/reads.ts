@@ -1,15 +1,18 @@
 import type { Clock } from "../../core/clock.ts";
 import type { ChatId, UserId } from "../../core/ids.ts";
 import type { Reads } from "../../core/platform.ts";
+import { createRecent } from "../../core/recent.ts";
 import { ok, type Result } from "../../core/result.ts";
 import type { FeishuClient } from "./client.ts";
 import { chatFacts, memberId, memberName, messageFacts, pinFacts } from "./facts.ts";
-import { createMemberNames } from "./member-names.ts";
 import { allPages } from "./paging.ts";
 
 /** 1,000 pins: far beyond what a group can read. */
 const mostPinPages = 20;
 const mostNamePages = 5;
+/** Names are for showing only and change rarely, and those of 500 members cost five calls. */
+const namesKeptMs = 600_000;
+const mostNamedChats = 200;
 /** 100,000 members: more than a group can have. */
 const mostMemberPages = 1_000;
 
@@ -21,7 +24,11 @@ export const createReads = (options: {
   readonly clock: Clock;
 }): Reads => {
   const { client, appId } = options;
-  const names = createMemberNames(options.clock);
+  const names = createRecent<ChatId, ReadonlyMap<UserId, string>>({
+    clock: options.clock,
+    keepMs: namesKeptMs,
+    most: mostNamedChats,
+  });
 
   const members = (
     chat: ChatId,
@@ -39,16 +46,6 @@ export const createReads = (options: {
         signal,
       },
     });
-
-  const fetchNames = async (
-    chat: ChatId,
-    signal: AbortSignal,
-  ): Promise<Result<ReadonlyMap<UserId, string>>> => {
-    const found = await members(chat, signal, { mostPages: mostNamePages });
-    return found.ok
-      ? ok(new Map(found.value.map(memberName).filter((one) => one !== undefined)))
-      : found;
-  };
 
   return {
     chat: async (chat, { signal }) => {
@@ -91,7 +88,15 @@ export const createReads = (options: {
       // A pin made between two pages moves one item into the next page again.
       return ok([...new Map(pins.map((pin) => [pin.message, pin])).values()]);
     },
-    memberNames: (chat, { signal }) => names.get(chat, () => fetchNames(chat, signal)),
+    memberNames: async (chat, { signal }) => {
+      const known = names.get(chat);
+      if (known !== undefined) return ok(known);
+      const listed = await members(chat, signal, { mostPages: mostNamePages });
+      if (!listed.ok) return listed;
+      const found = new Map(listed.value.map(memberName).filter((one) => one !== undefined));
+      names.set(chat, found);
+      return ok(found);
+    },
     hasMember: async (chat, user, { signal }) => {
       const isThere = (items: readonly unknown[]) => items.some((one) => memberId(one) === user);
       const listed = await members(chat, signal, { mostPages: mostMemberPages, enough: isThere });

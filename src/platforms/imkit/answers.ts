@@ -5,6 +5,7 @@ import type { ChatId, MessageId, UserId } from "../../core/ids.ts";
 import { isJsonObject } from "../../core/json.ts";
 import type { Answers, SendOptions } from "../../core/platform.ts";
 import { problem } from "../../core/problem.ts";
+import { createRecent } from "../../core/recent.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import { textBody } from "./bodies.ts";
 import type { ImkitClient } from "./client.ts";
@@ -13,7 +14,6 @@ import type { MessageFinder } from "./find-message.ts";
 import { createOwnMessages } from "./find-own.ts";
 import { messageId } from "./ids.ts";
 import { paths } from "./paths.ts";
-import { createRecent } from "./recent.ts";
 import { renderText } from "./render.ts";
 
 const keysKeptMs = 3_600_000;

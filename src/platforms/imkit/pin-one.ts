@@ -4,12 +4,12 @@ import { type JsonObject, momentOf } from "../../core/json.ts";
 import type { Log } from "../../core/log.ts";
 import type { Pinned, Writes } from "../../core/platform.ts";
 import type { Problem } from "../../core/problem.ts";
+import { createRecent } from "../../core/recent.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import { isConflict } from "./errors.ts";
 import { pinnedOf } from "./facts.ts";
 import type { MessageFinder } from "./find-message.ts";
 import type { Pinning } from "./pinning.ts";
-import { createRecent } from "./recent.ts";
 import { standingMessage } from "./standing-message.ts";
 
 /** For putting the old pin back, even when the command's own time is over. */

@@ -3,12 +3,12 @@ import type { ChatId, UserId } from "../../core/ids.ts";
 import { isJsonObject, type JsonObject } from "../../core/json.ts";
 import type { ChatFacts, Reads } from "../../core/platform.ts";
 import { problem } from "../../core/problem.ts";
+import { createRecent } from "../../core/recent.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import type { ImkitClient } from "./client.ts";
 import { membersOf, messageFacts, namesOf, roomFacts, unreadable } from "./facts.ts";
 import type { MessageFinder } from "./find-message.ts";
 import { paths } from "./paths.ts";
-import { createRecent } from "./recent.ts";
 
 const namesKeptMs = 600_000;
 const mostRooms = 200;

@@ -3,12 +3,12 @@ import type { ChatEvent, MessageEvent } from "../../core/events.ts";
 import type { ChatId } from "../../core/ids.ts";
 import type { Reads } from "../../core/platform.ts";
 import { type Problem, problem } from "../../core/problem.ts";
+import { createRecent } from "../../core/recent.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import type { ImkitSelf } from "./content.ts";
 import { type Claim, messageEvent } from "./decode.ts";
 import { isRecalled } from "./facts.ts";
 import type { MessageFinder } from "./find-message.ts";
-import { createRecent } from "./recent.ts";
 
 /** The event behind a claim, `undefined` when the platform does not confirm it, or why it could not be asked. */
 export type Verify = (

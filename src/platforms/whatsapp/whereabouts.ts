@@ -1,7 +1,8 @@
 import type { Clock } from "../../core/clock.ts";
-import type { MessageRef } from "../../core/ids.ts";
+import type { ChatId, MessageId, MessageRef } from "../../core/ids.ts";
 import type { CallOptions, MessageFacts } from "../../core/platform.ts";
 import { problem } from "../../core/problem.ts";
+import { createRecent } from "../../core/recent.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import { isGroup } from "./ids.ts";
 
@@ -25,23 +26,16 @@ export const createWhereabouts = (options: {
   /** Steady. */
   readonly steadyClock: Clock;
 }): Whereabouts => {
-  const { steadyClock } = options;
-  const seen = new Map<string, { readonly chat: string; readonly atMs: number }>();
-
-  const isFresh = ({ chat, message }: MessageRef): boolean => {
-    const known = seen.get(message);
-    return known?.chat === chat && steadyClock.now() - known.atMs < freshForMs;
-  };
+  const chatOf = createRecent<MessageId, ChatId>({
+    clock: options.steadyClock,
+    keepMs: freshForMs,
+    most: mostKept,
+  });
 
   return {
-    saw: ({ chat, message }) => {
-      seen.delete(message);
-      seen.set(message, { chat, atMs: steadyClock.now() });
-      const oldest = seen.keys().next();
-      if (seen.size > mostKept && !oldest.done) seen.delete(oldest.value);
-    },
+    saw: ({ chat, message }) => chatOf.set(message, chat),
     check: async (ref, call) => {
-      if (isFresh(ref)) return ok(undefined);
+      if (chatOf.get(ref.message) === ref.chat) return ok(undefined);
       const looked = await options.look(ref, call);
       if (!looked.ok) return looked;
       const { chat } = looked.value;

@@ -1,14 +1,13 @@
-import type { Clock } from "../../core/clock.ts";
+import type { Clock } from "./clock.ts";
 
-/** A memory that forgets: entries older than `keepMs`, and the oldest beyond `most`. */
+/** A memory that forgets: entries that were set `keepMs` ago, and the oldest beyond `most`. */
 export interface Recent<Key, Value> {
   get(key: Key): Value | undefined;
   set(key: Key, value: Value): void;
   delete(key: Key): void;
-  size(): number;
 }
 
-/** `clock` must be steady. */
+/** Where `clock` is set, it remembers for as much longer or shorter. */
 export const createRecent = <Key, Value>(options: {
   readonly clock: Clock;
   readonly keepMs: number;
@@ -25,8 +24,8 @@ export const createRecent = <Key, Value>(options: {
   };
   return {
     get: (key) => {
-      forget();
-      return entries.get(key)?.value;
+      const entry = entries.get(key);
+      return entry !== undefined && entry.untilMs > clock.now() ? entry.value : undefined;
     },
     set: (key, value) => {
       entries.delete(key);
@@ -36,6 +35,5 @@ export const createRecent = <Key, Value>(options: {
     delete: (key) => {
       entries.delete(key);
     },
-    size: () => entries.size,
   };
 };
