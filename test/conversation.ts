@@ -2,7 +2,7 @@ import { type App, createApp } from "../src/app.ts";
 import type { ChatEvent, RecalledEvent, Segment } from "../src/core/events.ts";
 import type { ChatId, MessageId, UserId } from "../src/core/ids.ts";
 import type { Log } from "../src/core/log.ts";
-import { silentObserver } from "../src/core/observer.ts";
+import { type Observer, silentObserver } from "../src/core/observer.ts";
 import type { CommandPolicy } from "../src/core/permissions/policy.ts";
 import type { Capabilities, Click, ClickAnswer } from "../src/core/platform.ts";
 import {
@@ -44,6 +44,7 @@ export interface GroupSetup {
   readonly storeThrough?: (store: Store) => Store;
   /** Where it matters what is logged. */
   readonly log?: Log;
+  readonly observer?: Partial<Observer>;
 }
 
 /** Settings as they are by default, apart from what is given. */
@@ -123,7 +124,7 @@ export const aGroup = async (setup: GroupSetup = {}) => {
       config: settingsOf(setup),
       clock: life.clock,
       log: setup.log ?? silentLog,
-      observer: silentObserver,
+      observer: { ...silentObserver, ...setup.observer },
       incidentId: () => "incident-1",
       newToken: () => {
         tokens += 1;

@@ -111,7 +111,6 @@ export const createIntake = (parts: IntakeParts): Intake => {
     });
 
   const takeOther = async (event: Exclude<ChatEvent, MessageEvent>): Promise<void> => {
-    observer.delivery({ platform: platform.platform, kind: "other" });
     if (event.type === "recalled") return takeRecall(event);
     roles.forget(event.chat);
     parts.onChanged?.(event.chat);
@@ -125,5 +124,9 @@ export const createIntake = (parts: IntakeParts): Intake => {
     }
   };
 
-  return async (event) => (event.type === "message" ? takeMessage(event) : takeOther(event));
+  return async (event) => {
+    if (event.type === "message") return takeMessage(event);
+    await takeOther(event);
+    observer.delivery({ platform: platform.platform, kind: "other" });
+  };
 };

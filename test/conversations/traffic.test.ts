@@ -155,6 +155,23 @@ test("past the bound of a chat commands are not taken, and others' are", async (
   expect(await group.answers()).toHaveLength(1);
 });
 
+test("news that is not taken counts as refused, and as nothing else", async () => {
+  const kinds: string[] = [];
+  const observer = { delivery: ({ kind }: { readonly kind: string }) => void kinds.push(kind) };
+  const group = await aGroup({ ...people, observer, limits: { maxWaitingPerChat: 1 } });
+  const notice = group.message("Li", "Hello");
+  const stuck = group.memory.hold("pins");
+  await group.says("Bo", "/pins");
+
+  await expect(group.recalled(notice, "author")).rejects.toThrow(NotAccepted);
+  expect(kinds).toEqual(["command", "refused"]);
+
+  stuck();
+  await settle();
+  await group.recalled(notice, "author");
+  expect(kinds).toEqual(["command", "refused", "other"]);
+});
+
 test("a burst that comes before anything is written is bounded too", async () => {
   const group = await aGroup({ ...people, limits: { maxWaiting: 5 } });
   group.memory.hold("pins");
