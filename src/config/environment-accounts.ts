@@ -19,6 +19,7 @@ export interface EnvironmentAccounts {
   readonly whatsapp: DescribedAccounts<WhatsappAccount>;
 }
 
+/** `accounts` is asked only where an account is described. */
 const read = <Account>(
   reading: EnvironmentReading,
   describes: (reading: EnvironmentReading) => boolean,

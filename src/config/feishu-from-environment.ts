@@ -2,33 +2,27 @@ import type { Accounts } from "./accounts.ts";
 import type { ConfigProblem } from "./config-problem.ts";
 import type { EnvironmentReading } from "./environment.ts";
 import type { FeishuAccount } from "./feishu-account.ts";
+import { anySet, missingVariables } from "./missing-variables.ts";
 
 const where = "the app's page on open.feishu.cn (or open.larksuite.com), Credentials & Basic Info";
 
+/** What describes an account; the other variables only say how it is reached. */
+const own = ["FEISHU_APP_ID", "FEISHU_APP_SECRET"] as const;
+
 /** Whether the environment means to describe an account, rightly or not. */
-export const describesFeishuAccount = ({ values, broken }: EnvironmentReading): boolean =>
-  (["FEISHU_APP_ID", "FEISHU_APP_SECRET"] as const).some(
-    (name) => values[name] !== undefined || broken.has(name),
-  );
+export const describesFeishuAccount = (reading: EnvironmentReading): boolean =>
+  anySet(reading, own);
 
 /** The one account that FEISHU_* variables describe, or what is missing for it. */
 export const feishuFromEnvironment = (reading: EnvironmentReading): Accounts<FeishuAccount> => {
-  const { values, broken } = reading;
-  const problems: ConfigProblem[] = [];
-  const missing = (name: "FEISHU_APP_ID" | "FEISHU_APP_SECRET", other: string): void => {
-    if (values[name] !== undefined || broken.has(name)) return;
-    problems.push({
-      key: name,
-      wrong: `is not set, while ${other} is`,
-      fix: `Set it; it stands on ${where}.`,
-    });
-  };
-  missing("FEISHU_APP_ID", "FEISHU_APP_SECRET");
-  missing("FEISHU_APP_SECRET", "FEISHU_APP_ID");
-
+  const { values } = reading;
+  const fix = `Set it; it stands on ${where}.`;
+  const problems: ConfigProblem[] = [
+    ...missingVariables(reading, { FEISHU_APP_ID: fix, FEISHU_APP_SECRET: fix }, own),
+  ];
   const webhook = values.FEISHU_TRANSPORT === "webhook";
   const encryptKey = values.FEISHU_ENCRYPT_KEY;
-  if (webhook && encryptKey === undefined && !broken.has("FEISHU_ENCRYPT_KEY")) {
+  if (webhook && !anySet(reading, ["FEISHU_ENCRYPT_KEY"])) {
     problems.push({
       key: "FEISHU_ENCRYPT_KEY",
       wrong: "is not set, but FEISHU_TRANSPORT is webhook: without it anybody could forge events",

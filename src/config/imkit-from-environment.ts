@@ -18,7 +18,6 @@ export const describesImkitAccount = (reading: EnvironmentReading): boolean => a
 
 /** The one account that IMKIT_* variables describe, or what is missing for it. */
 export const imkitFromEnvironment = (reading: EnvironmentReading): Accounts<ImkitAccount> => {
-  if (!describesImkitAccount(reading)) return { accounts: [], problems: [] };
   const problems = [
     ...missingVariables(
       reading,

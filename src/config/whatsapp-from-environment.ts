@@ -11,7 +11,6 @@ export const describesWhatsappAccount = (reading: EnvironmentReading): boolean =
 
 /** The one account that RYZEAPI_* variables describe, or what is missing for it. */
 export const whatsappFromEnvironment = (reading: EnvironmentReading): Accounts<WhatsappAccount> => {
-  if (!describesWhatsappAccount(reading)) return { accounts: [], problems: [] };
   const problems = missingVariables(
     reading,
     {
