@@ -17,6 +17,9 @@ export const secretVariable = (about: string) =>
     .exactOptional()
     .describe(about);
 
+/** What a header can carry as it is: of anything else the HTTP client leaves parts out without a word. */
+export const headerToken = z.string().regex(/^[\x21-\x7e]{1,4096}$/);
+
 /** An http(s) URL with nothing in it that is a secret or gets lost when paths are added. */
 export const isBaseUrl = (text: string): boolean => {
   const url = URL.parse(text);

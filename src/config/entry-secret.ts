@@ -1,4 +1,6 @@
+import type { z } from "zod";
 import type { ConfigProblem } from "./config-problem.ts";
+import { headerToken } from "./entry-fields.ts";
 import { type Environment, setVariable } from "./environment.ts";
 import { type ReadFile, readSecretFile } from "./secret-file.ts";
 
@@ -15,8 +17,35 @@ export interface EntrySecret {
   readonly problem?: ConfigProblem;
 }
 
+/** What a secret must look like, and what is said when it does not. */
+export interface SecretForm {
+  readonly schema: z.ZodType<string>;
+  readonly wrong: string;
+  readonly fix: string;
+}
+
+/** For keys and tokens that somebody else gave out. */
+export const tokenForm: SecretForm = {
+  schema: headerToken,
+  wrong: "names a secret that is not plain characters without spaces",
+  fix: "Copy it once more, and nothing beside it.",
+};
+
 /** The value of one secret of an account in the YAML file, from the file or the variable that it names. */
 export const entrySecret = (
+  entry: Readonly<Record<string, unknown>>,
+  name: string,
+  sources: SecretSources,
+  form?: SecretForm,
+): EntrySecret => {
+  const found = namedSecret(entry, name, sources);
+  if (found.value === undefined || !form || form.schema.safeParse(found.value).success)
+    return found;
+  const key = entry[`${name}File`] === undefined ? `${name}Env` : `${name}File`;
+  return { problem: { key, wrong: form.wrong, fix: form.fix } };
+};
+
+const namedSecret = (
   entry: Readonly<Record<string, unknown>>,
   name: string,
   { env, readFile }: SecretSources,

@@ -1,6 +1,12 @@
 import { type Accounts, accountsFromFile } from "./accounts.ts";
 import type { ConfigProblem } from "./config-problem.ts";
-import { entrySecret, missingSecret, type SecretSources } from "./entry-secret.ts";
+import {
+  entrySecret,
+  missingSecret,
+  type SecretForm,
+  type SecretSources,
+  tokenForm,
+} from "./entry-secret.ts";
 import {
   type ImkitAccount,
   type ImkitAccountEntry,
@@ -8,11 +14,17 @@ import {
   imkitWebhookSecret,
 } from "./imkit-account.ts";
 
+const webhookSecretForm: SecretForm = {
+  schema: imkitWebhookSecret,
+  wrong: "names a secret that is not 16 to 128 letters, digits, _ and -",
+  fix: "Make a long random one.",
+};
+
 const resolve = (entry: ImkitAccountEntry, sources: SecretSources) => {
-  const clientKey = entrySecret(entry, "clientKey", sources);
-  const apiKey = entrySecret(entry, "apiKey", sources);
-  const botToken = entrySecret(entry, "botToken", sources);
-  const webhookSecret = entrySecret(entry, "webhookSecret", sources);
+  const clientKey = entrySecret(entry, "clientKey", sources, tokenForm);
+  const apiKey = entrySecret(entry, "apiKey", sources, tokenForm);
+  const botToken = entrySecret(entry, "botToken", sources, tokenForm);
+  const webhookSecret = entrySecret(entry, "webhookSecret", sources, webhookSecretForm);
   const problems: ConfigProblem[] = [clientKey, apiKey, botToken, webhookSecret].flatMap(
     ({ problem }) => problem ?? [],
   );
@@ -22,16 +34,6 @@ const resolve = (entry: ImkitAccountEntry, sources: SecretSources) => {
   const keys = [apiKey, botToken];
   if (keys.every(({ value, problem }) => value === undefined && !problem)) {
     problems.push(missingSecret("apiKey", ", and there is no bot token either"));
-  }
-  if (
-    webhookSecret.value !== undefined &&
-    !imkitWebhookSecret.safeParse(webhookSecret.value).success
-  ) {
-    problems.push({
-      key: entry.webhookSecretFile === undefined ? "webhookSecretEnv" : "webhookSecretFile",
-      wrong: "names a secret that is not 16 to 128 letters, digits, _ and -",
-      fix: "Make a long random one.",
-    });
   }
   if (problems.length > 0 || clientKey.value === undefined || webhookSecret.value === undefined) {
     return { problems };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { baseUrl } from "./entry-fields.ts";
+import { baseUrl, headerToken } from "./entry-fields.ts";
 import { feishuAppId, feishuDomain, feishuTransports } from "./feishu-account.ts";
 import { imkitUserId, imkitWebhookSecret, ipRange } from "./imkit-account.ts";
 import { defaultRyzeapiUrl, ryzeapiInstance, ryzeapiWebhookAuth } from "./whatsapp-account.ts";
@@ -27,6 +27,7 @@ const urlOf = (protocols: readonly string[]) =>
     "is not such a URL",
   );
 const tooLong = "is longer than 4096 characters";
+const notPlain = "must be plain characters without spaces";
 
 const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -90,8 +91,8 @@ export const variables = {
   }),
   IMKIT_CLIENT_KEY: variable({
     about: "IMKit: the app's client key, from dashboard.imkit.io.",
-    schema: text,
-    wrong: tooLong,
+    schema: headerToken,
+    wrong: notPlain,
     fix: "Copy the client key from dashboard.imkit.io.",
     example: "",
     secret: true,
@@ -99,8 +100,8 @@ export const variables = {
   IMKIT_API_KEY: variable({
     about:
       "IMKit: the platform's API key. Used to issue the bot's token and to recall what others wrote, for nothing else.",
-    schema: text,
-    wrong: tooLong,
+    schema: headerToken,
+    wrong: notPlain,
     fix: "Copy the API key from dashboard.imkit.io.",
     example: "",
     secret: true,
@@ -115,8 +116,8 @@ export const variables = {
   }),
   IMKIT_BOT_TOKEN: variable({
     about: "IMKit: a token of the bot's own user, instead of the API key. It is not renewed.",
-    schema: text,
-    wrong: tooLong,
+    schema: headerToken,
+    wrong: notPlain,
     fix: "Copy the token that was issued for the bot's user.",
     example: "",
     secret: true,
@@ -154,8 +155,8 @@ export const variables = {
   }),
   RYZEAPI_TOKEN: variable({
     about: "WhatsApp: the instance's token (better) or the account's.",
-    schema: z.string().regex(/^[\x21-\x7e]{1,4096}$/),
-    wrong: "must be plain characters without spaces",
+    schema: headerToken,
+    wrong: notPlain,
     fix: "Copy the instance's token from the gateway.",
     example: "",
     secret: true,

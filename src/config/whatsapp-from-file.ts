@@ -1,6 +1,12 @@
 import { type Accounts, accountsFromFile } from "./accounts.ts";
 import type { ConfigProblem } from "./config-problem.ts";
-import { entrySecret, missingSecret, type SecretSources } from "./entry-secret.ts";
+import {
+  entrySecret,
+  missingSecret,
+  type SecretForm,
+  type SecretSources,
+  tokenForm,
+} from "./entry-secret.ts";
 import {
   ryzeapiWebhookAuth,
   type WhatsappAccount,
@@ -8,19 +14,18 @@ import {
   whatsappAccountEntry,
 } from "./whatsapp-account.ts";
 
+const webhookAuthForm: SecretForm = {
+  schema: ryzeapiWebhookAuth,
+  wrong: "names a value that is not 16 to 1024 plain characters",
+  fix: "Make a long random one, and configure the same at the gateway.",
+};
+
 const resolve = (entry: WhatsappAccountEntry, sources: SecretSources) => {
-  const token = entrySecret(entry, "token", sources);
-  const webhookAuth = entrySecret(entry, "webhookAuth", sources);
+  const token = entrySecret(entry, "token", sources, tokenForm);
+  const webhookAuth = entrySecret(entry, "webhookAuth", sources, webhookAuthForm);
   const problems: ConfigProblem[] = [token, webhookAuth].flatMap(({ problem }) => problem ?? []);
   for (const [name, secret] of Object.entries({ token, webhookAuth })) {
     if (secret.value === undefined && !secret.problem) problems.push(missingSecret(name));
-  }
-  if (webhookAuth.value !== undefined && !ryzeapiWebhookAuth.safeParse(webhookAuth.value).success) {
-    problems.push({
-      key: entry.webhookAuthFile === undefined ? "webhookAuthEnv" : "webhookAuthFile",
-      wrong: "names a value that is not 16 to 1024 plain characters",
-      fix: "Make a long random one, and configure the same at the gateway.",
-    });
   }
   if (problems.length > 0 || token.value === undefined || webhookAuth.value === undefined) {
     return { problems };

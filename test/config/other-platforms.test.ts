@@ -177,10 +177,17 @@ test.each([
     "webhookAuthEnv",
     "names a value that is not 16 to 1024 plain characters",
   ],
+  [
+    "tokenEnv: V, webhookAuthEnv: W",
+    "tokenEnv",
+    "names a secret that is not plain characters without spaces",
+  ],
 ])("explains a WhatsApp account with { %s }", (fields, key, wrong) => {
   const text = `whatsapp: { accounts: [{ name: a, instance: a, ${fields} }] }`;
 
-  expect(problemsOf(load({ T: "x", W: "Bearer 0123456789abcdef" }, yaml(text)))).toEqual({
+  expect(
+    problemsOf(load({ T: "x", V: "the key: x", W: "Bearer 0123456789abcdef" }, yaml(text))),
+  ).toEqual({
     [`whatsapp.accounts[0].${key} (config/steward.yaml)`]: wrong,
   });
 });
@@ -198,10 +205,15 @@ test.each([
     "webhookSecretEnv",
     "names a secret that is not 16 to 128 letters, digits, _ and -",
   ],
+  [
+    "clientKeyEnv: V, apiKeyEnv: T, webhookSecretEnv: W",
+    "clientKeyEnv",
+    "names a secret that is not plain characters without spaces",
+  ],
 ])("explains an IMKit account with { %s }", (fields, key, wrong) => {
   const text = `imkit: { accounts: [{ name: a, url: "https://a.imkit.io", botId: b, ${fields} }] }`;
 
-  expect(problemsOf(load({ T: "x", W: "0123456789abcdef" }, yaml(text)))).toEqual({
+  expect(problemsOf(load({ T: "x", V: "密钥", W: "0123456789abcdef" }, yaml(text)))).toEqual({
     [`imkit.accounts[0].${key} (config/steward.yaml)`]: wrong,
   });
 });
@@ -211,9 +223,9 @@ test("two IMKit accounts may not share a webhook secret", () => {
     `{ name: ${name}, url: "https://${name}.imkit.io", botId: b, clientKeyEnv: T, apiKeyEnv: T, webhookSecretEnv: W }`;
   const text = `imkit: { accounts: [${entry("a")}, ${entry("b")}] }`;
 
-  expect(Object.keys(problemsOf(load({ T: "x", W: "0123456789abcdef" }, yaml(text))))).toEqual([
-    "imkit.accounts (config/steward.yaml)",
-  ]);
+  expect(
+    Object.keys(problemsOf(load({ T: "x", V: "密钥", W: "0123456789abcdef" }, yaml(text)))),
+  ).toEqual(["imkit.accounts (config/steward.yaml)"]);
 });
 
 test("shows the accounts in the log at start, and never a secret", () => {
