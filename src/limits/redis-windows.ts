@@ -38,8 +38,8 @@ const askAgainMs = 100;
  *   names its end by Redis' own clock, so that one which is delayed on its way does not prolong it. Of a longer
  *   window it has its part of what is left by what was heard last.
  *
- * Source: platform notes on rate limits; a lease that was only stamped when given let calls of a stalled process
- * through too early.
+ * A lease counts from the answer and not from the leave: a process that stalls in between calls later than it was
+ * let go.
  */
 export const createRedisWindows = (options: {
   readonly url: string;

@@ -131,14 +131,6 @@ const reactions: Codes = {
   231022: "user-unavailable",
 };
 
-const scopes: Codes = {
-  212001: "scope-missing",
-  212002: "content-invalid",
-  212003: "quota-used-up",
-  212004: "in-progress",
-  212100: "app-disabled",
-};
-
 /** Codes that only one API uses, and numbers that mean something else there than anywhere else. */
 const special: Readonly<Partial<Record<ApiName, Codes>>> = {
   "pin.create": aboutMessage,
@@ -146,13 +138,6 @@ const special: Readonly<Partial<Record<ApiName, Codes>>> = {
   "pin.list": { 230001: "chat-unknown" },
   "message.delete": recall,
   "message.get": aboutMessage,
-  "message.list": {
-    230001: "chat-unknown",
-    230073: "message-invisible",
-    231203: "chat-kind-unsupported",
-    // "App type unsupported": the identity of the token cannot be used with such an app.
-    231204: "token-rejected",
-  },
   "message.reply": {
     ...sending,
     230071: "topic-reply-unsupported",
@@ -164,14 +149,6 @@ const special: Readonly<Partial<Record<ApiName, Codes>>> = {
     230034: "chat-unknown",
     230036: "chat-encrypted",
     230053: "user-unavailable",
-  },
-  "message.update": {
-    ...sending,
-    230071: "answer-not-editable",
-    230072: "answer-not-editable",
-    230073: "chat-encrypted",
-    230074: "chat-encrypted",
-    230075: "answer-not-editable",
   },
   "message.patch": {
     230025: "content-too-long",
@@ -185,21 +162,7 @@ const special: Readonly<Partial<Record<ApiName, Codes>>> = {
   "top-notice.put": topNotice,
   "top-notice.delete": topNotice,
   "ephemeral.delete": { 18051: "message-gone" },
-  "card.update": {
-    10002: "content-invalid",
-    11311: "content-invalid",
-    100000: "content-too-long",
-    100030: "content-invalid",
-    200000: "message-gone",
-    200310: "answer-not-editable",
-    200320: "user-unknown",
-    300020: "answer-not-editable",
-    300030: "answer-not-editable",
-    300040: "answer-not-editable",
-    300090: "user-unknown",
-  },
-  "scope.list": scopes,
-  "scope.apply": scopes,
+  "scope.list": { 212100: "app-disabled" },
 };
 
 /** The sub-codes that follow 230099 ("failed to create card") as `ErrCode: n` in its message. */
