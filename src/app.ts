@@ -18,6 +18,7 @@ import type { Observer } from "./core/observer.ts";
 import { createLessons } from "./core/permissions/lessons.ts";
 import { createRoles } from "./core/permissions/roles.ts";
 import type { Link, Platform } from "./core/platform.ts";
+import { createSweeper } from "./core/records/sweeper.ts";
 import type { Vocabulary } from "./core/route.ts";
 import { createRunner } from "./core/runner.ts";
 import type { Settings } from "./core/settings/settings.ts";
@@ -73,9 +74,6 @@ const vocabulary: Vocabulary = {
   fallback: "unknown",
 };
 
-/** How often finished journal rows are swept, and how many at once. */
-const sweepEveryMs = 10 * 60_000;
-const sweepRows = 5_000;
 /** When a timer that this version or configuration knows nothing of is looked at again. */
 const leftForMs = 10 * 60_000;
 
@@ -226,24 +224,12 @@ export const createApp = (parts: AppParts): App => {
   });
 
   const ended = new AbortController();
-  let cancelSweep = (): void => {};
-  const sweepLater = (): void => {
-    if (ended.signal.aborted) return;
-    cancelSweep = clock.after(sweepEveryMs, () => {
-      Promise.all([
-        store.journal.sweep(clock.now() - config.keepMs, sweepRows),
-        store.cards.sweep(clock.now(), sweepRows),
-        store.texts.sweep(clock.now() - config.keepTextMs, sweepRows),
-      ])
-        .catch(onBug)
-        .finally(sweepLater);
-    });
-  };
+  const sweeper = createSweeper({ store, settings: config, clock, onBug });
 
   return {
     start: async () => {
       await workforce.start();
-      sweepLater();
+      sweeper.start();
       await Promise.all(
         wired.map(({ platform, intake, onClick }) =>
           // One platform's bug must not keep the others from starting.
@@ -261,8 +247,7 @@ export const createApp = (parts: AppParts): App => {
       await Promise.all(parts.platforms.map((platform) => platform.stop()));
       workforce.leave();
       for (const { postponed } of wired) postponed.stop();
-      cancelSweep();
-      await lanes.drain(config.graceMs);
+      await Promise.all([lanes.drain(config.graceMs), sweeper.stop()]);
       await Promise.all(wired.map(({ signs }) => signs.stop()));
       await Promise.all(parts.platforms.map((platform) => platform.close()));
       await store.close();
