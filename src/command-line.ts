@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { type ConfigProblem, problemLine } from "./config/config-problem.ts";
@@ -38,15 +38,19 @@ const ownVersion = (): string => {
   return version;
 };
 
-const dotenvText = (): string | undefined => {
+/** Nothing where there is no such file. */
+const dotenvText = (): string | undefined => (existsSync(".env") ? readText(".env") : undefined);
+
+/** A `.env` that cannot be read may be that of whoever started the process, who gave it the variables. */
+const readableDotenv = (): string | undefined => {
   try {
-    return readText(".env");
+    return dotenvText();
   } catch {
     return undefined;
   }
 };
 
-const environment = () => readEnvironment(process.env, dotenvText());
+const environment = () => readEnvironment(process.env, readableDotenv());
 
 const refuseConfiguration = (problems: readonly ConfigProblem[]): never => {
   complain("Steward cannot start with this configuration:");
@@ -220,6 +224,7 @@ const commandLine = (): Command => {
   addSetupCommands(program, {
     process,
     environment: process.env,
+    // What cannot be read must not be written over.
     envFile: { name: ".env", text: () => dotenvText() ?? "" },
     configured,
     openStore: async (config) => {

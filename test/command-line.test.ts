@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -205,6 +205,14 @@ test("the doctor tells that the platform does not answer, and ends with 1", asyn
 
   expect((await command.ended).status).toBe(1);
   expect(command.printed()).toContain("127.0.0.1:1 does not answer");
+});
+
+test("the set-up makes no app where it could not keep what is in .env", async () => {
+  mkdirSync(join(folder, ".env"));
+  const command = runSteward({ args: ["setup"], folder, env: {} });
+
+  expect((await command.ended).status).toBe(1);
+  expect(command.printed()).toContain("Steward stopped: EISDIR");
 });
 
 test("cases are exported while the bot runs, and after it was killed", async () => {
