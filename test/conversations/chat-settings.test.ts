@@ -2,8 +2,10 @@ import { expect, test } from "vitest";
 import { plain, type Words } from "../../src/core/answers/rich.ts";
 import type { Segment } from "../../src/core/events.ts";
 import type { MessageId, UserId } from "../../src/core/ids.ts";
+import { problem } from "../../src/core/problem.ts";
 import { chatOptionKeys, policyOptionKeys } from "../../src/core/settings/chat-options.ts";
 import { aGroup, idOf } from "../conversation.ts";
+import { createMemoryLog } from "../platforms/feishu/memory-log.ts";
 
 const people = { owner: "Li", admins: ["Mei"], members: ["Bo", "Ann"] };
 const says = "How success is shown";
@@ -336,6 +338,27 @@ test("a click that is refused late is told to the clicker alone, and the card st
   ]);
   expect(textOf(group.memory.spoken[0]?.words)).not.toContain("set here");
   expect(await group.cases()).toEqual([]);
+});
+
+test("a late refusal that cannot be told, for whatever reason, is in the log", async () => {
+  const log = createMemoryLog();
+  const group = await aGroup({ ...people, log });
+  await group.says("Mei", "/settings");
+  group.memory.failNext("whisper", problem("user-unavailable"), "throw");
+  for (let clicks = 0; clicks < 2; clicks += 1) {
+    await group.clock.advance(31_000);
+    const release = group.memory.hold("chat");
+    const clicking = group.clicks("Bo", says, { option: "full" });
+    await group.clock.advance(2_500);
+    await clicking;
+    release();
+    await group.clock.advance(0);
+  }
+
+  expect(log.lines.map(({ level, message }) => [level, message])).toEqual([
+    ["warn", "a refused click could not be answered"],
+    ["error", "a refused click could not be answered"],
+  ]);
 });
 
 test("a click that is answered in time changes the card by its answer alone", async () => {

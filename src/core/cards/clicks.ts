@@ -195,7 +195,10 @@ export const createClicks = (parts: ClickParts): ClickHandler => {
     const { toast } = render(answer, await readChatState(parts, account, chat));
     if (toast?.tone !== "warning" || operator === undefined) return;
     const words: Words = { lines: [[toast.text]] };
-    await platform.ports.whisper(chat, operator, words, { signal: AbortSignal.timeout(tellingMs) });
+    const signal = AbortSignal.timeout(tellingMs);
+    const told = await platform.ports.whisper(chat, operator, words, { signal });
+    if (!told.ok)
+      parts.log.warn({ reason: told.problem.reason }, "a refused click could not be answered");
   };
 
   const answered = async (click: Click, isAwaited: IsAwaited): Promise<CardAnswer> => {
@@ -242,7 +245,10 @@ export const createClicks = (parts: ClickParts): ClickHandler => {
       return !isLate;
     };
     const work = answeredInAnyCase(click, isAwaited).then(async (answer) => {
-      if (!isAwaited()) await tellRefusal(click, answer);
+      if (!isAwaited())
+        await tellRefusal(click, answer).catch((error: unknown) =>
+          parts.log.error({ err: error }, "a refused click could not be answered"),
+        );
       return answer;
     });
     const answer = await Promise.race([work, late]);
