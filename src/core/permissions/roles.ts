@@ -44,7 +44,10 @@ const mostChats = 10_000;
  */
 export const createRoles = (reads: Pick<Reads, "chat">, clock: Clock): Roles => {
   const known = new Map<ChatId, DatedFacts>();
-  const asking = new Map<ChatId, Promise<Result<DatedFacts>>>();
+  const asking = new Map<
+    ChatId,
+    { readonly answer: Promise<Result<DatedFacts>>; readonly signal: AbortSignal }
+  >();
   let forgettings = 0;
 
   const ask = async (chat: ChatId, options: CallOptions): Promise<Result<DatedFacts>> => {
@@ -65,7 +68,7 @@ export const createRoles = (reads: Pick<Reads, "chat">, clock: Clock): Roles => 
     return ok(facts);
   };
 
-  return {
+  const roles: Roles = {
     facts: async (chat, options) => {
       const remembered = known.get(chat);
       if (!options.fresh && remembered && clock.now() - remembered.asOfMs < lifetimeMs) {
@@ -73,12 +76,17 @@ export const createRoles = (reads: Pick<Reads, "chat">, clock: Clock): Roles => 
       }
       if (options.fresh) return ask(chat, options);
       const running = asking.get(chat);
-      if (running) return running;
-      const question = ask(chat, options).finally(() => {
-        if (asking.get(chat) === question) asking.delete(chat);
+      if (running) {
+        const shared = await running.answer;
+        // Whoever asked gave up, and this caller did not.
+        const isOurs = shared.ok || !running.signal.aborted || options.signal.aborted;
+        return isOurs ? shared : roles.facts(chat, options);
+      }
+      const answer = ask(chat, options).finally(() => {
+        if (asking.get(chat)?.answer === answer) asking.delete(chat);
       });
-      asking.set(chat, question);
-      return question;
+      asking.set(chat, { answer, signal: options.signal });
+      return answer;
     },
     forget: (chat) => {
       forgettings += 1;
@@ -91,4 +99,5 @@ export const createRoles = (reads: Pick<Reads, "chat">, clock: Clock): Roles => 
       asking.clear();
     },
   };
+  return roles;
 };

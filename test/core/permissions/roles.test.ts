@@ -113,6 +113,23 @@ test("questions at the same time share one call", async () => {
   expect(asked).toHaveLength(1);
 });
 
+test("whoever shares a question is not let down when the one who asked gives up", async () => {
+  const { asked, roles, answerWith } = setUp();
+  const { promise, resolve } = Promise.withResolvers<Result<ChatFacts>>();
+  answerWith(() => promise);
+  const impatient = new AbortController();
+  const first = roles.facts(chat, { signal: impatient.signal, fresh: false });
+  const others = [1, 2].map(() => roles.facts(chat, cached));
+
+  impatient.abort();
+  answerWith(() => Promise.resolve(ok(groupOf([]))));
+  resolve(fail(problem("cancelled")));
+
+  expect(await first).toMatchObject({ ok: false });
+  expect(await Promise.all(others)).toMatchObject([{ ok: true }, { ok: true }]);
+  expect(asked).toHaveLength(2);
+});
+
 test("an answer to a question from before the change is not remembered", async () => {
   const { asked, roles, answerWith } = setUp();
   const { promise, resolve } = Promise.withResolvers<Result<ChatFacts>>();
