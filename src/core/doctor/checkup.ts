@@ -47,9 +47,9 @@ export const createCheckup = (parts: {
       options,
     });
     if (selfTestKey === undefined) return findings;
-      const reader = readerIn(settings, clock.now());
-      const words = wordsFor(parts.catalogues, say("self-test.message", {}), reader);
-      const test = { platform, chat, words, key: selfTestKey, clock, options };
+    const reader = readerIn(settings, clock.now());
+    const words = wordsFor(parts.catalogues, say("self-test.message", {}), reader);
+    const test = { platform, chat, words, key: selfTestKey, clock, options };
     const tested = await selfTest(test);
     if (tested.message !== undefined) {
       // On record, so that the news of its recall is not taken for a recall by hand.
