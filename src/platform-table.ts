@@ -18,8 +18,8 @@ interface TableWords {
 
 const daysOf = (ms: number): string => String(Math.round(ms / 86_400_000));
 
-const anyOf = (language: string, items: readonly string[]): string =>
-  new Intl.ListFormat(language, { type: "disjunction" }).format(items);
+const anyOf = (items: readonly string[]): string =>
+  new Intl.ListFormat("en-GB", { type: "disjunction" }).format(items);
 
 const either =
   (yes: string, no: string, isSo: (capabilities: Capabilities) => boolean): Tell =>
@@ -46,7 +46,7 @@ const tableWords: Readonly<Record<Language, TableWords>> = {
         ({ pins }) =>
           pins.endsAfterMs.length === 0
             ? "at the time given, by Steward"
-            : `at the time given, by Steward; the platform itself knows ${anyOf("en-GB", pins.endsAfterMs.map(daysOf))} days, and what shall stand longer is pinned again`,
+            : `at the time given, by Steward; the platform itself knows ${anyOf(pins.endsAfterMs.map(daysOf))} days, and what shall stand longer is pinned again`,
       ],
       [
         "`/recall` of others' messages",
@@ -102,7 +102,7 @@ const tableWords: Readonly<Record<Language, TableWords>> = {
         ({ pins }) =>
           pins.endsAfterMs.length === 0
             ? "到你写的时间，由群管家取消"
-            : `到你写的时间，由群管家取消；平台自己只有 ${anyOf("zh-CN", pins.endsAfterMs.map(daysOf))} 天几种，要保留更久的会再 Pin 一次`,
+            : `到你写的时间，由群管家取消；平台自己只有 ${pins.endsAfterMs.map(daysOf).join("、")} 天几种，要保留更久的会再 Pin 一次`,
       ],
       [
         "用 `/recall` 撤回别人的消息",
