@@ -71,11 +71,12 @@ export const startInProcessApp = async (
     },
     stop: () => Promise.resolve(),
   };
+  const settings = settingsSchema(commands).parse({});
   const parts = {
     platforms: [platform],
     store,
     config: {
-      ...liveSettings(() => settingsSchema(commands).parse({})),
+      ...liveSettings(() => settings),
       maxWaiting: 1_000_000,
       maxWaitingPerChat: 1_000_000,
       graceMs: 1,

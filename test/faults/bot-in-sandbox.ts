@@ -80,10 +80,11 @@ export const botInSandbox = async (
       observer: silentObserver,
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
     });
+    const settings = settingsSchema(commands).parse({});
     app = createApp({
       platforms: [platform],
       store,
-      config: { ...liveSettings(() => settingsSchema(commands).parse({})), ...options.settings },
+      config: { ...liveSettings(() => settings), ...options.settings },
       clock,
       log: silentLog,
       observer: silentObserver,
